@@ -15,7 +15,7 @@ from test_keeping import Desk
 from test_keeping import desk as desk
 from test_report_words import PLACE, _places
 from test_syncing import day
-from versions import edit, site, trial_of
+from versions import edit, file_of, site, trial_of
 
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.updating.telling import conflict_lines
@@ -127,6 +127,20 @@ def test_a_page_calls_it_new_at_the_registry_and_the_editors_added(project: Path
     assert undecided.endswith(f"{lead} Recruiting")
     assert "decided" not in mine
     assert mine.endswith("Clinic, Ulm, Germany Added by this site")
+
+
+def test_once_decided_a_page_tells_them_as_one(project: Path) -> None:
+    content = project / "content"
+    _both_add(content, "Clinic", "Clinic (2)", zip="1", geoPoint={"lat": 1, "lon": 2})
+    edit(content, "    city: Ulm\n", "    city: Ulm\n    contacts:\n      - name: Levi\n")
+    text = file_of(content).read_text()
+    file_of(content).write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", text))
+    said = " ".join(page_told(project))
+    assert "The registry says Clinic (2) This site says Clinic" in said
+    assert "Ulm, Germany – Kim New at the registry, and not on this site 1" in said
+    assert "Ulm, Germany – Levi Added by this site" in said
+    assert "Clinic (2), Ulm" not in said
+    assert "Left out" not in said
 
 
 def test_no_place_goes_for_one_that_an_editor_added_under_a_like_name(tmp_path: Path) -> None:

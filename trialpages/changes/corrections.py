@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from trialpages.changes.compare import apart, changes, joined_changes
-from trialpages.changes.entries import in_place, matched
+from trialpages.changes.entries import in_place_but, matched
 from trialpages.changes.entry_names import names_of
 from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
 from trialpages.changes.former import Former, former, is_kept, is_own
 from trialpages.changes.held_entries import (
     Waiting,
+    as_one,
     called_in,
     changed_in,
     doubles_in,
     held_in,
     is_among,
+    less_known,
     listed,
     pairing_of,
     parts_open,
@@ -87,14 +89,16 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:
         if mine == theirs or not imported.knows(name) or not (is_whole or theirs is not None):
             continue
         if is_of_the_model(name, theirs):
-            double = doubles_in(name, imported, mine, theirs)
+            same = as_one(name, imported, mine, theirs, is_open=name in waiting)
+            double = less_known(doubles_in(name, imported, mine, theirs), same)
             yield from _new_there(name, double, theirs, date, is_open=name in waiting)
             known = [one for one in listed(theirs) if one not in double] if double else theirs
-            found = changes(name, known, mine, date, in_place, (listed(theirs),))
+            found = changes(name, known, mine, date, in_place_but(same), (listed(theirs),))
             found = _as_reworded(found, imported.earlier.before.get(name), theirs)
             had = _had(name, imported, mine, theirs, is_open=name in waiting)
             parts = [part for one in found for part in _parted(one, had)]
             told = _told_apart(name, parts, (mine, theirs), imported, is_open=name in waiting)
+            told = _less_left_out(name, told, same, mine) if same else told
             before = _before(name, imported, theirs)
             if not (before and is_of_the_model(name, before[0])):
                 yield from told
@@ -120,6 +124,25 @@ def _as_reworded(found: Sequence[Change], before: Any, theirs: Any) -> tuple[Cha
     return tuple(
         one if one.old else msgspec.structs.replace(one, old=now.get(one.new or "")) for one in left
     )
+
+
+def _less_left_out(
+    name: str, told: Iterable[Correction], same: Sequence[tuple[Entry, Entry]], mine: Any
+) -> Iterator[Correction]:
+    """Of what an editor added before the registry did (`same`) what the registry says more is new
+    there: nobody has left it out."""
+    names = names_of([one for _, one in same], IDENTITIES[name], (mine,))
+    for one in told:
+        change = one.change
+        is_less = change.new is None and change.kind is not ChangeKind.ADDED
+        is_inside = is_less and change.field != name
+        new = tuple(each for each in change.entries if is_inside and is_among(each, names))
+        left = tuple(each for each in change.entries if each not in new)
+        if new:
+            there = msgspec.structs.replace(change, entries=new)
+            yield msgspec.structs.replace(one, change=there, is_earlier=True)
+        if left or not new:
+            yield msgspec.structs.replace(one, change=msgspec.structs.replace(change, entries=left))
 
 
 def _as_it_was(told: Correction, was: Former) -> Iterator[Correction]:

@@ -43,6 +43,25 @@ def doubles_in(name: str, imported: AsImported, mine: Any, theirs: Any) -> list[
     ]
 
 
+def as_one(
+    name: str, imported: AsImported, mine: Any, theirs: Any, *, is_open: bool
+) -> list[tuple[Entry, Entry]]:
+    """What both added, and a person has decided to be one and the same: the registry's, and what
+    the file has of it."""
+    there = listed(theirs)
+    own, found = [one for one in listed(mine) if one not in there], list[tuple[Entry, Entry]]()
+    for before, now, made, is_decided in held_in(name, imported):
+        is_asked = before or now not in there or (is_open and not is_decided)
+        if not is_asked and is_of_the_model(name, made):
+            both = matched(made, own, IDENTITIES[name]).both
+            found += [(now, own[at]) for _, at in both[:1]]
+    return found
+
+
+def less_known(double: Sequence[Entry], same: Sequence[tuple[Entry, Entry]]) -> list[Entry]:
+    return [one for one in double if one not in [known for known, _ in same]]
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An entry of a list of which both sides have made something else."""
