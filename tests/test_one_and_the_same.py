@@ -213,3 +213,21 @@ def test_in_one_postcode_a_town_may_be_spelt_otherwise(
     found = come(content, GONE, CHARITE, site("Research Site", "Ulm Mitte", zip=code))
     said = "\n".join(line for one in found.conflicts for line in conflict_lines(one))
     assert ("Are they one and the same?" in said) is is_asked
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_renamed_place_stays_one_where_the_registry_changes_its_town(
+    project: Path, *, is_open: bool
+) -> None:
+    content = project / "content"
+    come(content, FIRST, CHARITE, site("Research Site", "Lichtenberg", zip="10365"))
+    edit(content, "facility: Research Site", "facility: Sana")
+    come(content, GONE, CHARITE, site("Research Site", "Berlin", zip="10365"))
+    text = file_of(content).read_text()
+    if not is_open:
+        text = re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", text)
+        file_of(content).write_text(text)
+    said = " ".join(page_told(project))
+    assert "The registry says Research Site This site says Sana" in said
+    assert "The registry says now Berlin This site still says Lichtenberg" in said
+    assert ("Left out" in said, "no longer" in said, "isn’t" in said) == (False, False, is_open)

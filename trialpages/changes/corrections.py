@@ -14,7 +14,6 @@ from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
 from trialpages.changes.former import Former, former, is_kept, is_own
 from trialpages.changes.held_entries import (
     Waiting,
-    as_one,
     called_in,
     changed_in,
     doubles_in,
@@ -24,6 +23,7 @@ from trialpages.changes.held_entries import (
     listed,
     pairing_of,
     parts_open,
+    still_here,
 )
 from trialpages.changes.history import UNDATED, told_date
 from trialpages.changes.identities import IDENTITIES, Entry
@@ -89,11 +89,19 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:
         if mine == theirs or not imported.knows(name) or not (is_whole or theirs is not None):
             continue
         if is_of_the_model(name, theirs):
-            same = as_one(name, imported, mine, theirs, is_open=name in waiting)
+            here = still_here(name, imported, mine, theirs, is_open=name in waiting)
+            same = [(held[1], one) for held, one in here if not held[0]]
             double = less_known(doubles_in(name, imported, mine, theirs), same)
             yield from _new_there(name, double, theirs, date, is_open=name in waiting)
             known = [one for one in listed(theirs) if one not in double] if double else theirs
-            found = changes(name, known, mine, date, in_place_but(same), (listed(theirs),))
+            found = changes(
+                name,
+                known,
+                mine,
+                date,
+                in_place_but((held[1], one) for held, one in here),
+                (listed(theirs),),
+            )
             found = _as_reworded(found, imported.earlier.before.get(name), theirs)
             had = _had(name, imported, mine, theirs, is_open=name in waiting)
             parts = [part for one in found for part in _parted(one, had)]

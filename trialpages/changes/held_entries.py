@@ -43,18 +43,20 @@ def doubles_in(name: str, imported: AsImported, mine: Any, theirs: Any) -> list[
     ]
 
 
-def as_one(
+def still_here(
     name: str, imported: AsImported, mine: Any, theirs: Any, *, is_open: bool
-) -> list[tuple[Entry, Entry]]:
-    """What both added, and a person has decided to be one and the same: the registry's, and what
-    the file has of it."""
+) -> list[tuple[list[Any], Entry]]:
+    """Of the entries that both have changed, and the registry has still, what the file has of each;
+    of what both added, as soon as a person has decided that it is one and the same."""
     there = listed(theirs)
-    own, found = [one for one in listed(mine) if one not in there], list[tuple[Entry, Entry]]()
-    for before, now, made, is_decided in held_in(name, imported):
-        is_asked = before or now not in there or (is_open and not is_decided)
-        if not is_asked and is_of_the_model(name, made):
+    own, found = [one for one in listed(mine) if one not in there], list[tuple[list[Any], Entry]]()
+    for held in held_in(name, imported):
+        before, now, made, is_decided = held
+        is_asked = not before and is_open and not is_decided
+        is_one = now in there and len(made) == 1 and not is_asked
+        if is_one and is_of_the_model(name, made):
             both = matched(made, own, IDENTITIES[name]).both
-            found += [(now, own[at]) for _, at in both[:1]]
+            found += [(held, own[at]) for _, at in both]
     return found
 
 
