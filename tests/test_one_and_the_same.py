@@ -220,9 +220,11 @@ def test_a_renamed_place_stays_one_where_the_registry_changes_its_town(
     project: Path, *, is_open: bool
 ) -> None:
     content = project / "content"
-    come(content, FIRST, CHARITE, site("Research Site", "Lichtenberg", zip="10365"))
+    here, there = ({"lat": 52.5, "lon": lon} for lon in (13.48, 13.41))
+    was = site("Research Site", "Lichtenberg", zip="10365", geoPoint=here)
+    come(content, FIRST, CHARITE, was)
     edit(content, "facility: Research Site", "facility: Sana")
-    come(content, GONE, CHARITE, site("Research Site", "Berlin", zip="10365"))
+    come(content, GONE, CHARITE, {**was, "city": "Berlin", "geoPoint": there})
     text = file_of(content).read_text()
     if not is_open:
         text = re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", text)

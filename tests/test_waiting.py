@@ -14,7 +14,7 @@ from test_keeping import desk as desk
 from test_report import _chapter, _report
 from test_report_words import PLACE, _places
 from test_syncing import day
-from versions import edit, file_of, trial_of
+from versions import edit, file_of, site, trial_of
 
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.updating.arrivals import update_lines
@@ -160,6 +160,20 @@ def test_an_entry_that_waited_and_went_back_is_told_of_both_versions(tmp_path: P
         ("COMPLETED", "RECRUITING", GONE, BACK),
     ]
     assert [one.new for one in found.back] == ["COMPLETED"]
+
+
+def test_what_was_here_already_is_told_though_another_of_its_name_has_a_name_of_ours(
+    tmp_path: Path,
+) -> None:
+    content = tmp_path / "content"
+    one, other = (site("Research Site", "Ulm", zip=code) for code in ("71", "72"))
+    come(content, FIRST, CHARITE, one, other)
+    path = file_of(content)
+    first, second, third = path.read_text().split("  - facility: Research Site\n")
+    ours = second.replace("RECRUITING", "COMPLETED")
+    path.write_text(f"{first}  - facility: Research Site\n{ours}  - facility: Miriam\n{third}")
+    found = come(content, GONE, CHARITE, {**one, "status": "COMPLETED"}, other)
+    assert "this site said so already" in "".join(update_lines([found]))
 
 
 def test_what_changed_once_since_a_decision_is_not_said_once_more(desk: Desk) -> None:

@@ -96,9 +96,7 @@ def had_already(
         _made(one)
         for name in names
         if is_known(name, folder)
-        for one in apart(
-            changes(name, _known(name, folder), value_here(name, folder), UNDATED, in_place)
-        )
+        for one in _own(name, _known(name, folder), value_here(name, folder))
     }
     found = (one for one in apart(told) if _made(one) in own)
     return tuple(
@@ -106,6 +104,13 @@ def had_already(
         for one in found
         if not (one.kind and any((one.field, entry) in waits for entry in one.entries))
     )
+
+
+def _own(name: str, said: Any, mine: Any) -> Iterator[Change]:
+    """What an editor changed, each entry also by what parts it from others of its name at the
+    registry: an editor may have renamed these."""
+    for among in ((), (said or [],)):
+        yield from apart(changes(name, said, mine, UNDATED, in_place, among))
 
 
 def _known(name: str, folder: TrialFolder) -> Any:
