@@ -13,6 +13,7 @@ from test_decision_lines import FAR, _edit, _first, _then
 from test_gone_and_back import CHARITE, FIRST, GONE, come, names
 from test_keeping import Desk
 from test_keeping import desk as desk
+from test_report import _chapter
 from test_report_words import PLACE, _places
 from test_syncing import day
 from versions import edit, file_of, site, trial_of
@@ -101,6 +102,10 @@ def test_without_its_note_the_editors_alone_stands(desk: Desk) -> None:
     desk.registry.days = [day(3, _places("2026-01-02", FAR, {**PLACE, "contacts": [KIM]}))]
     desk.call("sync", "--report", "report.md")
     assert "facility: Alpha Clinic" not in path.read_text()
+    standing = _chapter("Yours, while the registry says something else")
+    assert "Alpha Clinic, Gent, Belgium: status: **new** “Recruiting”; postcode: " in standing
+    assert "yours: name of the place: “Alpha Clinic” → **“Alpha”**; contacts" in standing
+    assert ("You alone" in standing, "left out" in standing) == (False, False)
 
 
 def test_under_the_registrys_name_it_is_the_registrys_place(desk: Desk) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from trialpages.changes.compare import all_changes, changes
-from trialpages.changes.entries import in_place, matched
+from trialpages.changes.compare import Pairing, all_changes, changes
+from trialpages.changes.entries import in_place, in_place_but, matched
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.held import Held, befores, nows
 from trialpages.importers.update_asked import doubles, lost
 from trialpages.importers.update_fields import Field
-from trialpages.importers.update_lists import as_called, made_of
+from trialpages.importers.update_lists import as_called, made_of, made_of_one
 from trialpages.records.model import ImportNote, PartialDate
 
 
@@ -70,14 +70,15 @@ def _of_both(
     theirs: Any,
     date: PartialDate,
     among: Sequence[Sequence[Any]] = (),
+    pairing: Pairing = in_place,
 ) -> Conflict | None:
     """None where the registry changed an order, a numbering or white space alone: no word of it
     contradicts the editor's."""
-    sides = ((theirs, matched), (mine, in_place))
+    sides = ((theirs, matched), (mine, pairing))
     found, own = (
-        changes(name, before, now, date, pairing, among)
-        or all_changes(name, before, now, date, pairing, among)
-        for now, pairing in sides
+        changes(name, before, now, date, pairs, among)
+        or all_changes(name, before, now, date, pairs, among)
+        for now, pairs in sides
     )
     return Conflict(name, found, own) if found else None
 
@@ -89,7 +90,9 @@ def conflict_of_entries(
     held = [as_called(name, one, mine) for one in held]
     own = made_of(name, held, mine, theirs)
     among = (mine, theirs)
-    found = _of_both(name, befores(held), own, nows(held), date, among)
+    known = [(one.before, made_of_one(name, one, own)) for one in held if len(one.mine) == 1]
+    pairing = in_place_but((was, made[0]) for was, made in known if was and len(made) == 1)
+    found = _of_both(name, befores(held), own, nows(held), date, among, pairing)
     if found is None:
         return None
     lists = mine, theirs

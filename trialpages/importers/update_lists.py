@@ -231,6 +231,15 @@ def as_called(name: str, one: Held, mine: Sequence[Entry]) -> Held:
     )
 
 
+def as_decided(name: str, one: Held) -> Held:
+    """Of what both added, and a person has decided to be one and the same, that: from what both say
+    of it, under the registry's name."""
+    if one.before is not None or one.now is None or len(one.mine) != 1:
+        return one
+    shared, names = in_common(one.now, one.mine[0]), IDENTITIES[name].name
+    return replace(one, before={f: v for f, v in one.now.items() if f in shared or f in names})
+
+
 def _has_told(name: str, one: Held, own: Sequence[Entry]) -> bool:
     """Whether of what the registry only said more of, as of what both added, the file has all of
     that, and maybe more; but for what is never told, such as coordinates."""

@@ -23,6 +23,7 @@ from trialpages.importers.conflict import Conflict
 from trialpages.importers.held import names_held
 from trialpages.importers.rewriting import rewritten
 from trialpages.importers.update_conflicts import conflict, conflict_of_entries
+from trialpages.importers.update_lists import as_decided
 from trialpages.keeping.findings import OpenConflict, TrialName
 from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, MachineFailure
@@ -190,6 +191,7 @@ def _conflicts(
             these = [one for one in held if (note is not None and not one.is_decided) is is_open]
             if not these:
                 continue
+            these = these if is_open else [as_decided(name, one) for one in these]
             if found := conflict_of_entries(name, these, mine or [], theirs or [], date):
                 found = found.beside(folder.trial.history, day, theirs or [])
                 found = found if is_open else replace(found, lost=None, doubles=())
