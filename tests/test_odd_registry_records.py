@@ -109,6 +109,7 @@ def lost(record: Any, whole: Trial) -> list[str]:
 def _is_there(text: str, there: set[str]) -> bool:
     words = _WORD.findall(text.casefold().replace(",", ""))
     day = re.sub(r"\A(\d\d)/(\d\d)/(\d{4})\Z", r"\3-\2-\1", text)[:10]
+    day = re.sub(r"\A(\d{4})(\d\d)(\d\d)\Z", r"\1-\2-\3", day)
     return day in there or " ".join(text.casefold().split()) in there or set(words) <= there
 
 
