@@ -22,6 +22,8 @@ from trialpages.records.registry_shape import from_registry
 from trialpages.records.trial_file import write_trial
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared/corpus/ctgov-v2.ndjson.gz"
+OF_FIVE = "zolprextide"
+"""A word that five trials say, however many there are: the records' own are said by each copy."""
 SITE = "title: Trials to measure with\nurl: https://trials.example/\n"
 
 
@@ -30,7 +32,10 @@ def trials(count: int, corpus: Path = CORPUS) -> Iterator[Trial]:
     records = itertools.cycle(_records(corpus))
     for number, record in zip(range(1, count + 1), records, strict=False):
         trial = from_registry(record) if "protocolSection" in record else to_trial(record)
-        yield msgspec.structs.replace(trial, nct_id=f"NCT{number:08}", nct_id_aliases=())
+        words = (*trial.keywords, OF_FIVE) if number % (count // 5 or 1) == 0 else trial.keywords
+        yield msgspec.structs.replace(
+            trial, nct_id=f"NCT{number:08}", nct_id_aliases=(), keywords=words
+        )
 
 
 def record_ids(count: int) -> dict[str, list[str]]:

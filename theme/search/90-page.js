@@ -20,7 +20,7 @@
   const moreButton = element('more-results');
 
   const PAGE_SIZE = 20;
-  const FIRST_SHOWN = 3; // before the others of the first page are read
+  const FIRST_SHOWN = 1; // before the others of the first page are read: over a slow link three take longer
   const SHORT_WORD = 2; // letters that find too much to search before a pause
   const TYPING_PAUSE = 250;
   const RETRIES = [3000, 8000, 20000, 60000]; // milliseconds after a failure
