@@ -540,7 +540,7 @@ def test_the_table_has_the_registrys_own_word_for_a_status(
     code: int, cell: tuple[str, str]
 ) -> None:
     facts = trial_facts(trial((("ctPublicStatusCode",), code), (("ctStatus",), None)))
-    text = table([Row(facts, has_results=False, site="")]).decode("utf-8-sig")
+    text = table([Row(facts, has_page_of_results=False, site="")]).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     assert (row["status"], row["status_at_registry"]) == cell
 

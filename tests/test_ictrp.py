@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from pathlib import Path
@@ -15,6 +16,7 @@ from sites import build_site, trial_text
 from test_fidelity import page_of, registry_leaves
 
 from trialpages.cli import cli
+from trialpages.exports.table import Row, table
 from trialpages.importers import ictrp_words
 from trialpages.importers.ictrp import read_ictrp
 from trialpages.importing import import_records
@@ -25,6 +27,7 @@ from trialpages.records.model import Trial
 from trialpages.records.own_status import own_type
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.records.vocabulary import DateType, EnrollmentType, Phase, Sex, Status, StudyType
+from trialpages.trial.reading_facts import trial_facts
 from trialpages.updating.arrivals import Policy
 
 FIELDS = {
@@ -484,3 +487,22 @@ def test_ages_and_sex_that_the_whos_form_leaves_empty_are_missing() -> None:
     assert "Nothing on ages." in said and "Nothing on sex." in said
     said = read(page_of(trial(Inclusion_agemin="", Inclusion_agemax="No limit"))).text
     assert "Nothing on ages." not in said and "Nothing on sex." not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "has_results", "cell"),
+    [
+        ({"results_date_posted": "15/08/2026"}, True, "true"),
+        ({"results_summary": "It helped 19 of 25."}, True, "true"),
+        ({"results_yes_no": "Yes"}, True, "true"),
+        ({"results_yes_no": "No"}, False, "false"),
+        ({}, None, ""),
+    ],
+)
+def test_results_are_told_of_only_where_the_who_is_told_of_them(
+    said: dict[str, str], has_results: bool | None, cell: str
+) -> None:
+    found = trial(**said)
+    text = table([Row(trial_facts(found), has_page_of_results=False, site="")]).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert (found.has_results, row["has_results"]) == (has_results, cell)

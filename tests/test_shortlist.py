@@ -310,6 +310,22 @@ def test_expanded_access_stands_in_the_comparison(tmp_path: Path, browser: Brows
         expect(access_rows.nth(2).locator("td").nth(1)).to_contain_text("Available")
 
 
+def test_results_that_stand_at_the_registry_alone_are_told_in_a_comparison(
+    tmp_path: Path, browser: Browser
+) -> None:
+    files: dict[str, str | bytes] = {
+        f"trials/NCT{n:08}.md": _trial(n).replace("conditions:\n", f"{has}conditions:\n", 1)
+        for n, has in ((1, "has_results: true\n"), (2, "has_results: false\n"), (3, ""))
+    }
+    build_site(tmp_path, files)
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}compare.html#NCT00000001,NCT00000002,NCT00000003")
+        told = tab.page.locator("#compare tbody").filter(has_text="Posted results").locator("td")
+        expect(told.nth(0)).to_contain_text("Results have been posted at ClinicalTrials.gov.")
+        expect(told.nth(1)).to_have_text("No results are given.")
+        expect(told.nth(2)).to_have_text("None on this site")
+
+
 def test_the_same_word_is_the_same_where_one_page_explains_it_elsewhere(
     tmp_path: Path, browser: Browser
 ) -> None:

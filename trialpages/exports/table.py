@@ -34,8 +34,7 @@ class Row:
     """A trial as the table takes it."""
 
     facts: TrialFacts
-    has_results: bool
-    """Whether the site has a page of its posted results."""
+    has_page_of_results: bool
     site: str
     """The site's URL, or ''."""
 
@@ -57,6 +56,11 @@ class Column:
 def _page(row: Row) -> str:
     path = trial_path(row.facts.id)
     return address_of(path, row.site) or path
+
+
+def _has_results(row: Row) -> str | None:
+    has_any = row.has_page_of_results or row.facts.has_results
+    return None if has_any is None else str(has_any).lower()
 
 
 def _at_registry(facts: TrialFacts) -> str:
@@ -125,8 +129,8 @@ COLUMNS = (
     ),
     Column(
         "has_results",
-        "Whether this site shows posted results",
-        lambda row: str(row.has_results).lower(),
+        "Whether results are posted, here or as its record says; empty where nothing says so",
+        _has_results,
         kind="boolean",
     ),
     Column("page", "The trial's page", _page),

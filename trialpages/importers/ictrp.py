@@ -79,6 +79,7 @@ def read_ictrp(record: Fields, where: str) -> Imported:
         "central_contacts": list(_contacts(leaves)),
         "secondary_id_infos": list(_numbers(leaves)),
         "see_also_links": list(_results(leaves)),
+        "has_results": _shows_results(leaves),
         "ipd_sharing_statement": _sharing(leaves),
         "source": _source(leaves, record, number),
         "import_notes": notes,
@@ -226,6 +227,13 @@ def _results(leaves: Leaves) -> Iterator[Fields]:
     for name, label in (("results_url_link", "Results"), ("results_url_protocol", "Protocol")):
         if " " not in leaves.text(f"/{name}") and web_url(leaves.text(f"/{name}")):
             yield {"label": label, "url": leaves.take(f"/{name}")}
+
+
+def _shows_results(leaves: Leaves) -> bool | None:
+    """None where a record has no word of them: not each registry tells the WHO."""
+    if any(map(leaves.text, ("/results_date_posted", "/results_summary"))):
+        return True
+    return {"yes": True, "no": False}.get(leaves.text("/results_yes_no").strip().casefold())
 
 
 def _sharing(leaves: Leaves) -> Fields:

@@ -87,9 +87,11 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ours: tuple[AtOurSite, ...] = ()
     """Our sites that it has."""
     own_status: str = ""
+    """Its registry's word for how it stands, where no status here means that."""
     registry_page: str = ""
     """The record's address at its registry, or as the record gives it."""
-    """Its registry's word for how it stands, where no status here means that."""
+    has_results: bool | None = None
+    """Whether its record says that results are posted; None where it says nothing of them."""
 
 
 Digests = Mapping[str, bytes]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from trialpages.records.ages import age_limits
 from trialpages.records.countries import country_name
-from trialpages.records.model import Browse, Trial
+from trialpages.records.model import Browse, Intervention, Trial
 from trialpages.records.our_sites import OurSites
 from trialpages.records.own_status import own_status
 from trialpages.records.registry_numbers import numbers_elsewhere, other_ids
@@ -30,9 +32,7 @@ def trial_facts(trial: Trial, ours: OurSites = (), at_registry: Status | None = 
         updated=dates.updated,
         phases=tuple(dict.fromkeys(trial.phases)),
         conditions=trial.conditions,
-        interventions=tuple(
-            InterventionFact(one.name, one.type) for one in trial.interventions if one.name
-        ),
+        interventions=_named(trial.interventions),
         keywords=trial.keywords,
         mesh=(*_headings(trial.condition_browse), *_headings(trial.intervention_browse)),
         countries=tuple(dict.fromkeys(map(country_name, derived.countries(trial)))),
@@ -56,8 +56,13 @@ def trial_facts(trial: Trial, ours: OurSites = (), at_registry: Status | None = 
         terms=read_terms(trial),
         ours=at_ours(trial, ours),
         registry_page=registry_page(trial),
+        has_results=trial.has_results,
         own_status="" if trial.source and trial.source.via else own_status(trial),
     )
+
+
+def _named(interventions: Iterable[Intervention]) -> tuple[InterventionFact, ...]:
+    return tuple(InterventionFact(one.name, one.type) for one in interventions if one.name)
 
 
 def _headings(browse: Browse | None) -> tuple[str, ...]:
