@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from sites import build_site, write_files
@@ -18,6 +19,7 @@ from trialpages.audit.content import audit_content
 from trialpages.changes.entries import in_place
 from trialpages.changes.identities import IDENTITIES
 from trialpages.content.trial_folder import number_in
+from trialpages.content.writing import NOTE
 from trialpages.importers.found import Found
 from trialpages.importing import carry_out, plan_records
 from trialpages.problems import ContentFailure
@@ -127,6 +129,19 @@ def test_what_came_is_looked_at_where_it_changed_alone(project: Path) -> None:
     shutil.move(project / "elsewhere", came)
     assert len(told(project)) == 2
     assert "no-base" not in {one.code for one in build_site(project).warnings}
+
+
+def test_what_a_killed_run_left_half_written_tells_no_corrections(project: Path) -> None:
+    edit(project, "count: 40", "count: 41")
+    assert len(told(project)) == 2
+    note = project / "content/trials" / NOTE
+    note.write_bytes(msgspec.msgpack.encode([[f".imported/{ID}", b"x"], [f"{ID}.md", b"y"]]))
+    assert told(project) == []
+    for _ in range(2):  # nothing else is to be done the second time
+        odd = [one for one in build_site(project).warnings if one.code == "unfinished"]
+        assert [f"a trial ({ID}.md)" in one.message for one in odd] == [True]
+    note.write_bytes(msgspec.msgpack.encode([["NCT00000009.md", b"x"]]))
+    assert len(told(project)) == 2
 
 
 @pytest.mark.parametrize("edited", ["facility: Clinic\n    zip: 89073", "facility: Our Ward"])

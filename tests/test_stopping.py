@@ -128,3 +128,28 @@ if __name__ == "__main__":
 def test_workers_leave_it_to_the_process_that_started_them(tmp_path: Path, method: str) -> None:
     (tmp_path / "many.py").write_text(_WORKERS.format(method=method))
     assert _run([str(tmp_path / "many.py")], PROJECT) == (0, b"4950\n", b"")
+
+
+_WRITING = """
+import os, signal, sys
+from pathlib import Path
+from trialpages.content import writing
+def heard(*_):
+    print(sorted(path.name for path in trials.rglob("*") if path.is_file()), flush=True)
+    os._exit(130)
+signal.signal({number}, heard)
+trials, replace = Path({folder!r}), Path.replace
+def pressed(path, to):
+    os.kill(os.getpid(), {number})
+    return replace(path, to)
+Path.replace = pressed
+names = (".imported/NCT1", "NCT1.md")
+writing.write_together([writing.FileChange(trials / name, b"new") for name in names])
+print("never heard")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_trial_is_written_whole_first(tmp_path: Path, number: signal.Signals) -> None:
+    code = _WRITING.format(number=int(number), folder=str(tmp_path))
+    assert _run(["-c", code]) == (130, b"['NCT1', 'NCT1.md']\n", b"")

@@ -20,7 +20,7 @@ from trialpages.content.reading import Folders, Sources, read_sources
 from trialpages.form.program import Program, program
 from trialpages.machine.progress import Progress
 from trialpages.machine.workers import beside, cores, run_all
-from trialpages.phases.as_it_came import folder_signature, without_what_came
+from trialpages.phases.as_it_came import check_what_came, folder_signature
 from trialpages.problems import Problem
 from trialpages.publish.size import Extent
 from trialpages.publish.stage import Stage, staging, state_folder
@@ -39,7 +39,6 @@ from trialpages.state.cache import (
 )
 from trialpages.state.lock import hold
 from trialpages.state.ownership import keep_others_out
-from trialpages.text.files import SourcePath
 
 if TYPE_CHECKING:
     from trialpages.phases.plan import Plan
@@ -100,8 +99,8 @@ class Inputs:
     sources: Sources
     came: Signature | None
     """Of the folder with what records said when they came."""
-    lost: tuple[SourcePath, ...]
-    """Files of trials of which it says nothing, though they came from a registry."""
+    odd: tuple[Problem, ...]
+    """What is wrong with it."""
     known: Mapping[str, Known]
     """By path, what the site has to know of each content file of a trial."""
     form: Program
@@ -220,9 +219,9 @@ def gather(run: BuildRun) -> Inputs:
     sources = read_sources(folders)
     came = folder_signature(folders.content / "trials")
     known, form = parse(sources, came, run), program(run.state)
-    lost = without_what_came(sources.trials)
-    inputs = digest_of_inputs(sources, known, f"{run.request!r} {form.version} {lost!r}")
-    return Inputs(sources, came, lost, known, form, inputs)
+    odd = check_what_came(folders.content, sources.trials)
+    inputs = digest_of_inputs(sources, known, f"{run.request!r} {form.version} {odd!r}")
+    return Inputs(sources, came, odd, known, form, inputs)
 
 
 def parse(sources: Sources, came: Signature | None, run: BuildRun) -> Mapping[str, Known]:
@@ -255,8 +254,8 @@ def check(material: Inputs, request: Request) -> SiteContent:
     from trialpages.phases.checking import check_content
 
     known, sources, form = material.known, material.sources, material.form
-    lost = material.lost
-    return check_content(known, sources, form, lost, request.url, drafts=request.drafts)
+    odd = material.odd
+    return check_content(known, sources, form, odd, request.url, drafts=request.drafts)
 
 
 # --- plan ---------------------------------------------------------------------------------------

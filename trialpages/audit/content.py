@@ -22,7 +22,7 @@ from trialpages.content.accepting import look_at_imported, look_at_results
 from trialpages.content.content_file import read_file
 from trialpages.content.reading import ContentSources, SourceFile, read_content, read_templates
 from trialpages.content.trial_folder import read_names
-from trialpages.content.writing import NOTE
+from trialpages.content.writing import check_unfinished
 from trialpages.pages import in_languages
 from trialpages.pages.curated import read_curated
 from trialpages.pages.editorial import Editorial
@@ -96,7 +96,7 @@ def audit_content(
     found += _pages(sources, scope, own, site.languages[1:], drawn_by)
     found += _results(sources.results.values(), scope)
     found += _wishes(content, scope)
-    found += _unfinished(content)
+    found += check_unfinished(content)
     found += check_overtaken(content, scope.holds)
     found += check_bases(content, scope.holds)
     found += check_deleted(content, scope.holds)
@@ -235,16 +235,6 @@ def _results(results: Iterable[SourcePath], scope: Selection) -> Iterator[Proble
     for file in results:
         if scope.holds(file.path):
             yield from look_at_results(read_file(file), file.path)
-
-
-def _unfinished(content: Path) -> Iterator[Problem]:
-    """A trial whose files are of two versions, since a run was killed between them."""
-    note = content / "trials" / NOTE
-    if note.exists():
-        where = Where(note.relative_to(content.parent).as_posix())
-        message = "an import or a sync was killed while it wrote a trial, whose files may not agree"
-        hint = "run it again: it finishes that first"
-        yield Problem("unfinished", "warning", message, where, hint)
 
 
 def _wishes(content: Path, scope: Selection) -> Iterator[Problem]:

@@ -102,7 +102,7 @@ def import_command(
     with reporting(show), alone(content), progress_display(quiet) as progress:
         if finished := finish(content):
             show(finished)
-            tally.faults += len(finished)
+            tally.faults += len(errors_in(finished))
         noting = partial(note_said, content) if update else lambda _: None
         for arrival in import_records(paths, _standard_input(), content, policy, chosen, noting):
             tally.add(arrival)

@@ -3,6 +3,7 @@
 Each file is replaced whole. Where there are several, what is to be written is noted first, in one
 file; whoever comes next after a kill finishes by it. Else the base of the next merge could be
 newer than the trial, and the update that was broken off would look like the editor's own words.
+Ctrl-C waits until the trial is whole.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import msgspec
 
 from trialpages.content.content_file import read_file
 from trialpages.content.listing import MOST_BYTES, refuse_links
+from trialpages.machine.stopping import Unbroken
 from trialpages.problems import ContentFailure, Failure, MachineFailure, Problem, Where
 from trialpages.text.files import SourcePath
 
@@ -44,6 +46,11 @@ class _Noted(msgspec.Struct, frozen=True, array_like=True):
 
 def write_together(changes: Sequence[FileChange]) -> None:
     """Write files of one trial, all of them or none. Raises MachineFailure."""
+    with Unbroken():
+        _write_together(changes)
+
+
+def _write_together(changes: Sequence[FileChange]) -> None:
     if len(changes) < 2:
         for change in changes:
             write(change)
@@ -57,8 +64,32 @@ def write_together(changes: Sequence[FileChange]) -> None:
     write(FileChange(trials / NOTE, None))
 
 
+def is_half_written(path: Path) -> bool:
+    """Whether a run was killed while it wrote the trial in this file, so that what lies here of it
+    may be of two versions."""
+    note = path.parent / NOTE
+    if not os.path.lexists(note):
+        return False
+    return not {path.name, f"{BASES}/{path.stem}"}.isdisjoint(one.name for one in _noted(note))
+
+
+def check_unfinished(content: Path) -> Iterator[Problem]:
+    """A warning where a run was killed between the files of a trial."""
+    note = content / "trials" / NOTE
+    if os.path.lexists(note):
+        names = [one.name for one in _noted(note) if _NAME.fullmatch(one.name)]
+        trial = next((f" ({name})" for name in reversed(names) if "/" not in name), "")
+        message = (
+            f"an import or a sync was killed while it wrote a trial{trial}, whose files may not "
+            "agree: its page tells no corrections of this site"
+        )
+        where = Where(note.relative_to(content.parent).as_posix())
+        hint = "run it again: it finishes that first"
+        yield Problem("unfinished", "warning", message, where, hint)
+
+
 def finish(content: Path) -> tuple[Problem, ...]:
-    """Finish what a run began that was killed while it wrote: a problem for each file that is
+    """Finish what a run began that was killed while it wrote: a warning for each file that is
     another now, since whoever had the folder before may have put the note there. Raises
     MachineFailure, and ContentFailure for a folder in the note's place or a link before it."""
     trials = content / "trials"
@@ -108,7 +139,7 @@ def _finished(change: FileChange) -> Problem:
     done = "removed" if change.content is None else "written"
     message = f"{done} now, since {NOTE} says that a run was killed before it did so"
     hint = "look at what has changed in it before you publish it"
-    return Problem("finished", "error", message, Where(str(change.path)), hint)
+    return Problem("finished", "warning", message, Where(str(change.path)), hint)
 
 
 _NAME = re.compile(rf"({re.escape(BASES)}/)?[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -133,6 +164,11 @@ def _trials_of(path: Path) -> Path:
 
 def write(change: FileChange) -> None:
     """Write a file whole or not at all, and through no link that may lie there."""
+    with Unbroken():
+        _write(change)
+
+
+def _write(change: FileChange) -> None:
     path, content = change.path, change.content
     beside = path.with_name(f".{path.name.lstrip('.')}.tmp")
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from trialpages.content.content_file import read_file
 from trialpages.content.trial_folder import base_path, is_misnamed, misnamed, trial_file
-from trialpages.content.writing import BASES
+from trialpages.content.writing import BASES, is_half_written
 from trialpages.keeping.answers import last_answer
 from trialpages.keeping.here import TrialHere
 from trialpages.keeping.wishes import Wishes
@@ -51,7 +51,8 @@ def deleted_trials(
     left_out = set(map(file_name, wishes.leave_out))
     lost = sorted(name for name in names - here - left_out if _NAME.fullmatch(name))
     asking = _asking(content, wishes) if lost else {}
-    return {name: _deleted(content / "trials", name, asking.get(name, "")) for name in lost}
+    found = {name: _deleted(content / "trials", name, asking.get(name, "")) for name in lost}
+    return {name: one for name, one in found.items() if not is_half_written(folder.parent / name)}
 
 
 _NAME = re.compile(r"[A-Za-z0-9-]+")

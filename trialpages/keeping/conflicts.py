@@ -18,7 +18,7 @@ from trialpages.changes.identities import IDENTITIES
 from trialpages.changes.steps import once_more
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.trial_folder import TrialFolder, base_change, base_path, read_folder
-from trialpages.content.writing import write_together
+from trialpages.content.writing import is_half_written, write_together
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.held import names_held
 from trialpages.importers.rewriting import rewritten
@@ -152,7 +152,7 @@ def _places_of(one: OpenConflict) -> frozenset[tuple[str, str, str]]:
 def _found(here: TrialHere) -> Iterator[tuple[bool, OpenConflict]]:
     """Each with whether it waits."""
     with suppress(ContentFailure):  # the build says what is wrong with it
-        if not (here.has_conflict or _may_be_overtaken(here)):
+        if not (here.has_conflict or _may_be_overtaken(here)) or is_half_written(here.path):
             return
         if (folder := read_folder(here.path)) is None:
             return

@@ -53,6 +53,30 @@ class UnheardByChildren:
         _mask("SIG_UNBLOCK")
 
 
+class Unbroken:
+    """What is done in the with-block is done whole: SIGINT and SIGTERM are heard at its end. Only
+    the main thread hears them, so in another one nothing is to be done."""
+
+    def __init__(self) -> None:
+        self._before: list[tuple[int, object]] = []
+        self._heard: list[int] = []
+
+    def __enter__(self) -> None:
+        try:
+            for number in (_signal.SIGINT, _signal.SIGTERM):
+                if (was := _signal.getsignal(number)) not in (None, _signal.SIG_IGN):
+                    _signal.signal(number, lambda number, _: self._heard.append(number))
+                    self._before.append((number, was))
+        except ValueError:
+            return
+
+    def __exit__(self, *_: object) -> None:
+        for number, was in self._before:
+            _signal.signal(number, was)
+        for number in self._heard:
+            _signal.raise_signal(number)
+
+
 def stopped() -> str:
     """What Ctrl-C has left, in the terms of the verb that was called."""
     if os.path.basename(sys.argv[0]) == "run.py":  # noqa: PTH119  (pathlib takes milliseconds)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.listing import refuse_links
-from trialpages.content.writing import BASES
+from trialpages.content.writing import BASES, check_unfinished, is_half_written
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
 from trialpages.records.registry_numbers import file_name
 from trialpages.state.cache import Signature, rested, signature
@@ -22,7 +22,8 @@ _FIRST_LINE = 32
 
 def read_as_it_came(file: SourcePath, content: bytes) -> bytes:
     """The file in `.imported/` of a trial whose own file holds `content`; nothing where there is
-    none, or where no editor has changed the trial since it came.
+    none, where no editor has changed the trial since it came, or where a run was killed while it
+    wrote the two.
 
     Raises ContentFailure for what can't be such a file, MachineFailure where the disk fails.
     """
@@ -37,7 +38,7 @@ def read_as_it_came(file: SourcePath, content: bytes) -> bytes:
     if is_as_imported(content, read_beginning(beside, _FIRST_LINE)):
         return b""
     refuse_links([Path(came)])
-    return read_file(beside)
+    return b"" if is_half_written(Path(file.disk)) else read_file(beside)
 
 
 def path_as_it_came(file: SourcePath) -> SourcePath:
@@ -48,6 +49,12 @@ def path_as_it_came(file: SourcePath) -> SourcePath:
         return f"{folder}{slash}{BASES}{separator}{name.rpartition('.')[0]}"
 
     return SourcePath(beside(file.path, "/"), beside(file.disk, os.sep))
+
+
+def check_what_came(content: Path, files: Collection[SourcePath]) -> tuple[Problem, ...]:
+    """What keeps the pages of trials from telling this site's corrections from the record."""
+    lost = without_what_came(files)
+    return (*((say_lost(lost),) if lost else ()), *check_unfinished(content))
 
 
 def without_what_came(files: Collection[SourcePath]) -> tuple[SourcePath, ...]:

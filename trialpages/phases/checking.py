@@ -24,7 +24,6 @@ from trialpages.pages.in_languages import (
 from trialpages.pages.own_templates import check_asked
 from trialpages.pages.parts import ListedTrial
 from trialpages.phases.around import check_around, read_settings
-from trialpages.phases.as_it_came import say_lost
 from trialpages.phases.planning import SiteContent
 from trialpages.problems import CallFailure, ContentFailure, Problem, errors_in
 from trialpages.records.checks import check_together, located
@@ -33,7 +32,6 @@ from trialpages.records.registry_numbers import file_name
 from trialpages.settings.site_file import Site, with_url
 from trialpages.state.cache import Known
 from trialpages.templating.offer import left_out
-from trialpages.text.files import SourcePath
 from trialpages.trial.facts import decode
 
 
@@ -41,14 +39,14 @@ def check_content(
     known: Mapping[str, Known],
     sources: Sources,
     form: Program,
-    lost: Collection[SourcePath],
+    odd: Collection[Problem],
     url: str | None,
     *,
     drafts: bool,
 ) -> SiteContent:
-    """The content to publish, under `url` if one is given; `lost` are the files of trials of which
-    nobody knows what their records were. Raises ContentFailure with every problem of every file,
-    CallFailure for a `url` that is none."""
+    """The content to publish, under `url` if one is given; `odd` is what is wrong with what records
+    were when they came. Raises ContentFailure with every problem of every file, CallFailure for a
+    `url` that is none."""
     site, site_problems = _site(sources, url)
     written = _written(sources, site.languages[1:])
     curated, names = written.curated, {page.name for page in written.pages if not page.language}
@@ -65,7 +63,7 @@ def check_content(
             chain(check_together(claims), check_joined(map(_claimant, listed))),
             lambda path: read_file(files[path]),
         ),
-        *((say_lost(lost),) if lost else ()),
+        *odd,
         *left_out(site, len(listed)),
     )
     problems = (*notices, *chain.from_iterable(one.problems for one in known.values()))
