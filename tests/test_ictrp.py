@@ -506,3 +506,39 @@ def test_results_are_told_of_only_where_the_who_is_told_of_them(
     text = table([Row(trial_facts(found), has_page_of_results=False, site="")]).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     assert (found.has_results, row["has_results"]) == (has_results, cell)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            {"Recruitment_Status": "Authorised"},
+            {"Recruitment_Status": "Recruiting"},
+            ("overall_status", "Authorised", "RECRUITING"),
+        ),
+        (
+            {"Recruitment_Status": "Recruiting"},
+            {"Recruitment_Status": "Not Recruiting"},
+            ("overall_status", "RECRUITING", "Not Recruiting"),
+        ),
+        (
+            {"Inclusion_gender": "-"},
+            {"Inclusion_gender": "Female"},
+            ("sex", "-", "FEMALE"),
+        ),
+        (
+            {"Study_type": "Intervention"},
+            {"Study_type": "Interventional"},
+            ("extra", '"Intervention"', '"Interventional"'),
+        ),
+    ],
+)
+def test_an_element_whose_word_a_field_takes_now_or_no_longer_is_told_once(
+    tmp_path: Path, before: dict[str, str], after: dict[str, str], told: tuple[str, str, str]
+) -> None:
+    arrivals(tmp_path, xml({**FIELDS, **before}))
+    arrivals(tmp_path, xml({**FIELDS, **after, "Last_Refreshed_on": "22 September 2026"}))
+    text = (tmp_path / "content/trials/ChiCTR2600132949.md").read_bytes()
+    newest = read_trial(text, "ChiCTR2600132949.md").trial
+    (change,) = newest.history if newest else ()
+    assert (change.field, change.old, change.new) == told

@@ -32,6 +32,7 @@ from trialpages.problems import ContentFailure, Problem
 from trialpages.records.ages import age_limits
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Change, PartialDate, Trial
+from trialpages.records.trial_file import read_trial
 from trialpages.records.vocabulary import ContactRole, Status
 from trialpages.trial.freshness import freshness, record_dates
 from trialpages.updating.arrivals import Policy
@@ -414,6 +415,18 @@ def test_what_such_a_copy_lacked_is_no_change_of_the_registrys(tmp_path: Path) -
     assert "ann@rest.example" in text
     assert "history:" not in text
     assert "partial-form" not in text
+
+
+def test_a_plan_that_no_field_takes_any_more_is_another_and_not_gone(tmp_path: Path) -> None:
+    newer = DOCUMENT.replace("2026-03-10T15", "2026-04-10T16")
+    (tmp_path / "a.xml").write_text(DOCUMENT)
+    (tmp_path / "b.xml").write_text(newer.replace("<ipdSharingPlan>Yes", "<ipdSharingPlan>No"))
+    imported_over(tmp_path / "c", tmp_path / "a.xml", tmp_path / "b.xml")
+    path = tmp_path / "c/trials/ISRCTN10000017.md"
+    newest = read_trial(path.read_bytes(), path.name).trial
+    (change,) = newest.history if newest else ()
+    assert change.field == "ipd_sharing_statement.ipd_sharing"
+    assert (change.old, change.new) == ("YES", "No")
 
 
 def test_of_a_newer_version_what_differs_is_told(tmp_path: Path) -> None:

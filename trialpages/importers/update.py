@@ -32,6 +32,7 @@ from trialpages.importers.update_fields import (
     with_given,
     with_joined,
 )
+from trialpages.importers.update_moved import each_once
 from trialpages.importers.update_status import in_own_words
 from trialpages.records.as_imported import Earlier, value_digest
 from trialpages.records.conflict_notes import conflict_notes
@@ -127,7 +128,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     tree = {name: value for name, value in {**ours, **taken}.items() if value is not None}
     extra = _fitting(_extra(current, incoming), tree)
     sections = _sections(current, incoming.trial, base)
-    told = tuple(_told(current, incoming, fields, extra))
+    told = each_once(_told(current, incoming, fields, extra), current, incoming.trial)
     conflicts = tuple(_with_later(conflicts, fields, earlier, (*current.history, *told)))
     waiting = open_notes(current.nct_id, notes, fields, conflicts)
     same_notes = tuple(waiting) == tuple(notes.values())
