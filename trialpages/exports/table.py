@@ -75,7 +75,7 @@ COLUMNS = (
     Column(
         "status_at_registry",
         "What the registry's record says, where `status` is a correction of this site's; and the "
-        "registry's own word where no code of `status` means that",
+        "word of the registry or of who passed its record on, where no code of `status` means that",
         lambda row: _at_registry(row.facts),
     ),
     Column("study_type", "The type of study", lambda row: row.facts.study_type, values=StudyType),

@@ -54,6 +54,8 @@ class Card(Struct, frozen=True):
     status: Status
     dates: RecordDates
     """By which its status may be doubted."""
+    own_status: str
+    """The record's word for it, where no status here means that."""
     phases: tuple[Phase, ...]
     ages: str
     """`18 years and older`; empty where its record sets no limit."""
@@ -123,6 +125,7 @@ def card(facts: TrialFacts, folder: str, language: Language, country: str = "") 
         lang=facts.lang or RECORD_LANGUAGE,
         status=facts.status,
         dates=facts.dates,
+        own_status=facts.own_status,
         phases=facts.phases,
         ages=ages_said(limits_of(facts.minimum_age, facts.maximum_age), language),
         conditions=facts.conditions,
@@ -189,7 +192,8 @@ def term_pages(
     """The index of a kind's terms, each term's list, what leads there from its other spellings, and
     its feed where there is one."""
     title = site.language.words[f"{kind.name}_title"]
-    lead = site.language.words[kind.lead] if kind.lead else ""
+    words = site.language.words
+    lead = words[kind.lead] if kind.lead else ""
     yield from index_pages(kind, terms, lead, site)
     for term in (one for one in terms if not one.only):
         stem = f"{kind.name}/{term.slug}"
@@ -199,7 +203,9 @@ def term_pages(
         ours = term.spelled if kind.name == OUR_SITES else ""
         left_out = len(term.trials) - len(term.listed)
         of_term = partial(TrialList, stem, term.name, term.lang, title, href, search)
-        found = of_term(country, ours, lead=lead, left_out=left_out)
+        has_own = kind.name == "statuses" and any(facts.own_status for facts in term.listed)
+        said = words["own_status_lead"] if has_own else lead
+        found = of_term(country, ours, lead=said, left_out=left_out)
         yield from list_pages(found, term.listed, site)
         yield from spelling_pages(kind.name, term)
         if feed:

@@ -87,7 +87,8 @@ class TrialFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ours: tuple[AtOurSite, ...] = ()
     """Our sites that it has."""
     own_status: str = ""
-    """Its registry's word for how it stands, where no status here means that."""
+    """Its registry's word for how it stands, or that of who passed its record on, where no status
+    here means that."""
     registry_page: str = ""
     """The record's address at its registry, or as the record gives it."""
     has_results: bool | None = None

@@ -55,8 +55,9 @@ _SCHEMA_ORG = "https://schema.org/"
 def json_ld(trial: Trial, url: str, doubted: str = "") -> bytes:
     """The trial on the page at `url` as the JSON of a schema.org MedicalStudy or one of its kinds.
 
-    `doubted` is its status with the day it was last checked, for a page that doubts it; a code of
-    schema.org would then state flatly what the page doesn't. Raises TooDeep.
+    `doubted` is its status with the day it was last checked, for a page that doubts it, or the
+    record's own word; a code of schema.org would then state flatly what the page doesn't. Raises
+    TooDeep.
     """
     study = Study(
         context="https://schema.org",

@@ -57,7 +57,7 @@ def trial_facts(trial: Trial, ours: OurSites = (), at_registry: Status | None = 
         ours=at_ours(trial, ours),
         registry_page=registry_page(trial),
         has_results=trial.has_results,
-        own_status="" if trial.source and trial.source.via else own_status(trial),
+        own_status=own_status(trial),
     )
 
 

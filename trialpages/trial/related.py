@@ -34,6 +34,8 @@ class AlikeTrial(Struct, frozen=True):
     """Its page, from another trial's page."""
     status: Status
     dates: RecordDates
+    own_status: str
+    """As its facts have it."""
     reasons: tuple[Reason, ...]
 
 
@@ -49,7 +51,7 @@ def most_alike(trials: Sequence[TrialFacts]) -> Mapping[str, tuple[TrialFacts, .
 
 def shown_beside(facts: TrialFacts) -> bytes:
     """A digest of what other trials' pages may show of one that is like them."""
-    stands = (facts.status, facts.dates)
+    stands = (facts.status, facts.dates, facts.own_status)
     return digest_of_view((facts.id, facts.title, facts.lang, stands, names_of(facts)))
 
 
@@ -60,7 +62,8 @@ def alike_trials(facts: TrialFacts, near: Iterable[TrialFacts]) -> Iterator[Alik
         why = reasons(own, names_of(other))
         lang = other.lang or RECORD_LANGUAGE
         href = link_beside(trial_path(other.id))
-        yield AlikeTrial(other.id, other.title, lang, href, other.status, other.dates, why)
+        stands = (other.status, other.dates, other.own_status)
+        yield AlikeTrial(other.id, other.title, lang, href, *stands, why)
 
 
 def named_trials(trial: Trial, titles: Mapping[str, str]) -> Iterator[Related]:

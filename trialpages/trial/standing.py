@@ -30,6 +30,8 @@ class Stands(Protocol):
     def status(self) -> Status: ...
     @property
     def dates(self) -> RecordDates: ...
+    @property
+    def own_status(self) -> str: ...
 
 
 def in_doubt(one: Stands, as_of: str) -> bool:
@@ -39,7 +41,10 @@ def in_doubt(one: Stands, as_of: str) -> bool:
 
 def status_said(one: Stands, as_of: str, language: Language) -> str:
     """Its status; where that is in doubt, as of when it was last checked; where it isn't the
-    record's, as this site's."""
+    record's, as this site's; where none here means it, the record's own word, not that nobody
+    knows it."""
+    if one.own_status and one.dates.at_registry is None:
+        return one.own_status
     label, doubts = language.label(one.status), freshness(one.status, one.dates, as_of)
     if one.dates.at_registry is not None:
         return language.words["status_own"].format(status=label)

@@ -291,8 +291,8 @@ class TrialPage:
     def linked_data(self) -> msgspec.Raw:
         """schema.org's terms (JSON-LD) for machines that read the page; for `tojson` only."""
         address = page_address(self._trial, self._context.address)
-        as_it_is = not in_doubt(self._facts, self._context.as_of) and self._at_registry is None
-        doubted = "" if as_it_is else self.status_said
+        says = in_doubt(self._facts, self._context.as_of) or self._facts.own_status
+        doubted = self.status_said if says or self._at_registry else ""
         return msgspec.Raw(linked_data.json_ld(self._trial, address, doubted))
 
     @cached_property

@@ -77,11 +77,6 @@ class Sentences:
         return meaning if meaning and fits(value, self._case) else ""
 
     @property
-    def own_status(self) -> str:
-        """What its registry itself calls how it stands, where that has no equal here; ''."""
-        return "" if self._case.is_passed_on else self._case.own_status
-
-    @property
     def starts_with_recruitment(self) -> bool:
         """Whether its start is that of recruitment."""
         return starts_with_recruitment(self._case.trial)
@@ -117,7 +112,7 @@ class Sentences:
 
     def _doubts(self) -> Iterator[str]:
         language = self._language
-        status = language.label(self._case.trial.overall_status)
+        status = self._case.own_status or language.label(self._case.trial.overall_status)
         for doubt in self._case.doubts:
             key = PREFIX + doubt_name(doubt.verdict)
             date = language.date_text(doubt.date) if doubt.date else ""
