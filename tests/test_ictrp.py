@@ -258,6 +258,17 @@ def test_where_one_limit_cant_be_read_the_page_quotes_both_as_they_are_written()
     assert "“>= 20age old”" in page and "“< 80age old”" in page and "20 Years" not in page
 
 
+def test_a_sign_that_came_as_an_entity_is_the_sign_and_parts_nothing() -> None:
+    found = trial(
+        Condition="Crohn&#39;s disease;HbA1c &lt; 7;Q&A",
+        Primary_outcome="Pain &#8805; 4;Sleep",
+        Exclusion_Criteria="Pain &lt;= 3&lt;br&gt;AT&T;",
+    )
+    assert found.conditions == ("Crohn's disease", "HbA1c < 7", "Q&A")
+    assert [one.measure for one in found.primary_outcomes] == ["Pain ≥ 4", "Sleep"]
+    assert "Pain <= 3\nAT&T" in found.eligibility_criteria.replace("\n\n", "\n")
+
+
 def test_of_the_old_registers_conditions_the_first_line_is_the_name() -> None:
     whole = trial(Condition="Gout <br>MedDRA version: 20.0<br>Level: PT<br>Term: Gout")
     assert whole.conditions == ("Gout",)

@@ -1,8 +1,10 @@
-"""Texts of the WHO's form: `<br>` as text ends a line, and some are lists; and its ages."""
+"""Texts of the WHO's form: `<br>` as text ends a line, `&#39;` is its sign, and some are lists; and
+its ages."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 from trialpages.importers import ictrp_words as words
@@ -19,9 +21,14 @@ _BETWEEN = re.compile(r";(?=\S|\Z)")
 """A semicolon that a machine set between two items: people leave a blank after one."""
 
 
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+"""Its sources' pages stand in their texts, as `<br>` does; the semicolon of `&#39;` parts no items."""
+
+
 def in_lines(text: str) -> list[str]:
     """Its lines, each in single blanks."""
-    lines = (" ".join(one.split()) for one in _LINE_END.split(text))
+    plain = _ENTITY.sub(lambda found: unescape(found[0]), text)
+    lines = (" ".join(one.split()) for one in _LINE_END.split(plain))
     return [line for line in lines if line]
 
 
