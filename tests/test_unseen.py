@@ -17,7 +17,7 @@ from trialpages.text.weblinks import web_url
 from trialpages.trial.registry import registry_page, source_page
 from trialpages.trial.views import Context, TrialPage
 
-_UNSEEN = "\u00ad\u115f\u200b\u2060\u3164\ufeff\ufff9\ufffb\U000e0001\U000e0041"
+_UNSEEN = "\u00ad\u115f\u200b\u2060\u3164\ufeff\ufff9\ufffb\U0001d173\U000e0001\U000e0041"
 
 
 @pytest.mark.parametrize("sign", _UNSEEN)
@@ -30,6 +30,13 @@ def test_a_sign_that_nobody_sees_makes_no_other_term_and_is_warned_of(sign: str)
     assert f"U+{ord(sign):04X}" in problem.message
 
 
+@pytest.mark.parametrize("sign", "\u200c\u200d\u2800\u2d7f\ufe0f\U000e0100")
+def test_a_joiner_among_letters_that_it_doesnt_join_makes_no_other_term(sign: str) -> None:
+    assert folded(f"Mig{sign}raine") == folded("migraine")
+    assert [one.code for one in check_unseen(f"Mig{sign}raine", "a.md")] == ["unseen-sign"]
+    assert [*hosts_said(f"nhs.{sign}uk")] == ["nhs.uk"]
+
+
 @pytest.mark.parametrize("word", ["M\u0456graine", "\u0421\u041e\u0420\u0410", "\u041212"])
 def test_a_word_with_letters_that_look_like_others_is_warned_of(word: str) -> None:
     (problem,) = check_unseen(f"conditions:\n  - {word}\n", "a.md")
@@ -38,7 +45,16 @@ def test_a_word_with_letters_that_look_like_others_is_warned_of(word: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["мигрень", "рак сахар", "TNFα и IL-6", "β-blocker", "COVID-19 у детей", "می‌خواهم"]
+    "text",
+    [
+        "мигрень",
+        "рак сахар",
+        "TNFα и IL-6",
+        "β-blocker",
+        "COVID-19 у детей",
+        "می‌خواهم",
+        "क्‍ष 1️⃣ ❤️ 👩‍⚕️",
+    ],
 )
 def test_other_scripts_are_not(text: str) -> None:
     assert not list(check_unseen(text, "a.md"))
@@ -82,7 +98,9 @@ def test_a_source_elsewhere_is_not_shown_as_the_registrys(
     assert [link.attributes["href"] for link in shown.css("dd a")] == [url] * is_own
 
 
-@pytest.mark.parametrize("text", ["see nhs.uk now", "nhs。uk", "the nhs。uk site"])
+@pytest.mark.parametrize(
+    "text", ["see nhs.uk now", "nhs。uk", "the nhs。uk site", "nhs‧uk", "nhs·uk"]
+)
 def test_a_host_in_the_words_of_a_link_is_seen(text: str) -> None:
     assert [*hosts_said(text)] == ["nhs.uk"]
 

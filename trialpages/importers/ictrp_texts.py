@@ -22,7 +22,7 @@ _BETWEEN = re.compile(r";(?=\S|\Z)")
 
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
-"""Its sources' pages stand in their texts, as `<br>` does; the semicolon of `&#39;` parts no items."""
+"""Left of its sources' pages, as `<br>` is; the semicolon of `&#39;` parts no items."""
 
 
 def in_lines(text: str) -> list[str]:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from trialpages.problems import Problem, Where, quoted
+from trialpages.text.spelling import JOINERS, UNSEEN
 
 _SCRIPTS_OF_A_LANGUAGE = (
     {"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC"},
@@ -144,6 +145,9 @@ _NUMBERS = re.compile(
 """A host's number, where nothing else is meant: alone, or where an address begins."""
 _LONGEST = 255
 """Of a host's name."""
+_UNSEEN = re.compile(f"{UNSEEN.pattern}|[{JOINERS}]")
+_DOTS = re.compile("[。‧·•∙⋅]")
+"""What stands where a dot would, and looks like one in small type."""
 _PARTED = re.compile(
     rf"\A\W*[\w-]+(?:\s*\.\s*[\w-]+)*\s*\.\s*(?-i:{_ENDINGS})\W*\Z",
     re.IGNORECASE,
@@ -159,7 +163,7 @@ def hosts_said(text: str) -> Iterator[str]:
     >>> [*hosts_said("nhs .uk"), *hosts_said("192.0.2.1/a"), *hosts_said("see 5.1.1.2")]
     ['nhs.uk', '192.0.2.1']
     """
-    plain = unicodedata.normalize("NFKC", text).replace("。", ".")
+    plain = _DOTS.sub(".", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))
     if len(plain) <= _LONGEST and _PARTED.fullmatch(plain):
         plain = re.sub(r"\s*\.\s*", ".", plain)
     for form in (_SAID, _NUMBERS):

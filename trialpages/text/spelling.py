@@ -17,12 +17,15 @@ _JOINING = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W_])|(?<=\d)[-‐‑](?=[^\W
 """A hyphen within a word, as in `non-small-cell`, `T-cell` and `HER2-positive`."""
 
 
+JOINERS = "\u200c\u200d\u2800\u2d7f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Signs with which some scripts and emoji are written; among other letters nobody sees them."""
 UNSEEN = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff"
-    "\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+    f"|(?<=[A-Za-z\u00c0-\u024f\u0370-\u052f])[{JOINERS}]"
 )
-"""Signs without a look that turn no text round. Not those that join letters (U+200C, U+200D), with
-which some languages tell words apart."""
+"""Signs without a look that turn no text round, among them joiners behind Latin, Greek and Cyrillic
+letters, which none of them join."""
 
 
 @lru_cache(maxsize=1 << 16)
