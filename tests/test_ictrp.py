@@ -266,7 +266,7 @@ def test_a_sign_that_came_as_an_entity_is_the_sign_and_parts_nothing() -> None:
     )
     assert found.conditions == ("Crohn's disease", "HbA1c < 7", "Q&A")
     assert [one.measure for one in found.primary_outcomes] == ["Pain ≥ 4", "Sleep"]
-    assert "Pain <= 3\nAT&T" in found.eligibility_criteria.replace("\n\n", "\n")
+    assert "Pain <= 3\nAT&T" in (found.eligibility_criteria or "").replace("\n\n", "\n")
 
 
 def test_of_the_old_registers_conditions_the_first_line_is_the_name() -> None:
