@@ -10,6 +10,7 @@ import copy
 import random
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -114,8 +115,8 @@ def _is_there(text: str, there: set[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Without the end of a line as the WHO writes it, and the number of an item of a list."""
-    return re.sub(r"<br ?/? ?>|(?m:^ *\d{1,3}[.)])", " ", text, flags=re.IGNORECASE)
+    """Without the end of a line and the signs as the WHO writes them, and an item's number."""
+    return re.sub(r"<br ?/? ?>|(?m:^ *\d{1,3}[.)])", " ", unescape(text), flags=re.IGNORECASE)
 
 
 def _texts(value: Any) -> Iterator[str]:
