@@ -122,6 +122,33 @@ def test_criteria_of_another_time_are_not_told_as_those_of_today() -> None:
     assert [group.told for group in criteria(kept)] == ["exclusion"]
 
 
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "Any patient who did not meet|inclusion criteria",
+        "Failure to fulfil all of the|inclusion criteria:",
+        "Anything that violates|Inclusion Criteria",
+        "Outside of the|Inclusion Criteria:",
+        "* Deviation|inclusion criteria",
+        "* Lack of|* inclusion criteria",
+    ],
+)
+def test_the_end_of_a_broken_sentence_is_no_sure_heading(wrapped: str, between: str) -> None:
+    """Fields of the WHO's form come with a break after so many characters."""
+    broken = wrapped.replace("|", between)
+    found = criteria(f"Exclusion Criteria:\n\n{broken}\n\nStroke\n")
+    assert "inclusion" not in [group.told for group in found if "Stroke" in group.html]
+
+
+@pytest.mark.parametrize(
+    "above", ["* Able to walk", "Prior treatment: no", "* A score equal to", "* Biopsy-proven. The"]
+)
+def test_a_heading_with_a_capital_and_a_colon_is_one_below_nearly_everything(above: str) -> None:
+    found = criteria(f"Inclusion Criteria:\n\n{above}\n\nExclusion Criteria:\n\n* Stroke\n")
+    assert [group.kind for group in found] == ["inclusion", "exclusion"]
+
+
 def test_each_pattern_can_be_read() -> None:
     """They are compiled when a text asks them, which may be after a release."""
     patterns = [one for one in gc.get_objects() if type(one) is type(NOUN.pattern)]

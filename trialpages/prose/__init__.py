@@ -19,7 +19,7 @@ criteria_strangers  lines that may be headings, and no form knows
 criteria_item_heads items that look like headings of those behind them
 criteria_headings   the one table of what a heading looks like: criteria_keys.py has its words,
                     criteria_marks.py finds them, criteria_sentences.py what sentences say
-criteria_edges      where one begins behind a criterion on its line, and what is none there
+criteria_edges      where one begins behind a criterion on its line, and what is no sure one there
 criteria_contraries lines that decide the contrary of their group, by the tables of
                     criteria_contrary_forms.py and criteria_refusal_forms.py;
                     criteria_exceptions.py: exclusions that go on with whom they let in

@@ -16,7 +16,7 @@ from trialpages.prose.blocks import (
     text_of,
     texts,
 )
-from trialpages.prose.criteria_edges import behind_criterion, behind_link, is_tag, splits_link
+from trialpages.prose.criteria_edges import behind_criterion, behind_link, is_none, is_sure
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_leaves import Leaf, Place
@@ -25,11 +25,10 @@ from trialpages.prose.criteria_marks import (
     headings,
     is_about_criteria,
     is_short_line,
-    is_sure,
     is_title,
     reminds_of_other,
 )
-from trialpages.prose.criteria_places import is_amidst, is_before_list, is_flat, numbers, shared
+from trialpages.prose.criteria_places import is_before_list, is_flat, numbers, shared
 from trialpages.prose.criteria_scope import is_bare_title, is_people, names_part
 from trialpages.prose.criteria_sentences import decides, introduction, may_introduce, may_turn
 from trialpages.prose.criteria_strangers import is_in_other_script, is_unplaced, may_be_heading
@@ -206,7 +205,7 @@ class _Cutter:
     def _read(self, within: tuple[Place, ...], words: Words, text: str) -> None:
         at = 0
         for mark in headings(text):
-            if is_tag(mark, text) or splits_link(mark, text):
+            if is_none(mark, text):
                 self.doubtful = True
                 continue
             if not self._counts(mark, text, within):
@@ -220,8 +219,8 @@ class _Cutter:
             heading = " ".join(text[start:end].split()).lstrip(_BULLETS)
             if heading and not before.html:
                 heading = numbers(self.leaves, self.at) + heading
-            sure = is_sure(mark, text) and not is_amidst(self.leaves, self.at, text[end:])
-            self._begin(mark.kind if sure else "other", heading, within)
+            kind = mark.kind if is_sure(mark, text, self.leaves, self.at) else "other"
+            self._begin(kind, heading, within)
             self.topical = mark.form.is_topical
             at = end
         self._read_rest(within, words, text, at)

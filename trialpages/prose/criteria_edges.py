@@ -1,13 +1,99 @@
 """Where a heading of eligibility criteria begins in its line, and what looks like one behind a
-criterion."""
+criterion or where a line is broken."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from trialpages.prose.criteria_keys import NOUN
-from trialpages.prose.criteria_marks import QUALIFIERS, Mark, plain_signs
+from trialpages.prose.blocks import Heading, Paragraph, text_of
+from trialpages.prose.criteria_keys import NOUN, words_of
+from trialpages.prose.criteria_leaves import Leaf
+from trialpages.prose.criteria_marks import QUALIFIERS, RARELY_LAST, Mark, plain_signs
+from trialpages.prose.criteria_places import is_amidst
 from trialpages.prose.criteria_sentences import PART, words_in
+
+
+def is_sure(mark: Mark, text: str, leaves: Sequence[Leaf], at: int) -> bool:
+    """Whether a heading in the leaf there can be nothing else: it neither goes on with the line
+    above it, as a sentence broken into lines does, nor with an item, nor takes back what it says.
+    """
+    text = plain_signs(text)
+    if _TAKES_BACK.search(text, mark.start, mark.end) or _compares(mark, text):
+        return False
+    if _HIDES.search(text) or text[mark.start : mark.end].lstrip().startswith(">"):
+        return False
+    if is_amidst(leaves, at, text[mark.end :]):
+        return False
+    above, heading = text[: mark.start].rstrip(" "), text[mark.start : mark.end].strip()
+    if above and not above.endswith("\n"):
+        return not _ONE_LOW_WORD.fullmatch(text, mark.start, mark.end)
+    if above:
+        is_low = heading[:1].islower() and above.rstrip()[-1:].isalnum()
+        return not (is_low or _is_open(above))
+    return not _goes_on(_words_above(leaves, at), heading)
+
+
+def _words_above(leaves: Sequence[Leaf], at: int) -> str:
+    block = leaves[at - 1].block if at else None
+    return text_of(block).strip() if isinstance(block, Paragraph | Heading) else ""
+
+
+def _goes_on(above: str, heading: str) -> bool:
+    """Whether a heading that begins a paragraph is the end of a sentence broken before it: `Any
+    patient who did not meet`, `inclusion criteria`. With a capital and a colon it is one below
+    nearly everything, as NCT00936338, NCT02240823 and NCT05371951 have it."""
+    if not above:
+        return False
+    last, is_low = above.split()[-1], heading[:1].islower()
+    if heading.endswith(":") and not is_low:
+        return last in _NEVER_LAST
+    if is_low and not heading.endswith(":"):
+        return above[-1] not in _ENDS
+    return _is_open(above) or (is_low and last.lower() in _OPEN_BEFORE_SMALL)
+
+
+def _is_open(above: str) -> bool:
+    """Whether a line ends as no criterion does."""
+    last = above.split()[-1].lower()
+    return last in RARELY_LAST or last in _OPEN or last.endswith(("'s", "’s"))
+
+
+_ENDS = ".:;!?"
+_NEVER_LAST = words_of(
+    "the of meet meets meeting fulfil fulfill fulfils fulfills fulfilling satisfy satisfies "
+    "satisfying match matching fit violate violates violated violating any every within without "
+    "not cannot from or OR and AND"
+)
+"""NCT04280705: `prior to randomization; OR`, and a heading for what else lets people in."""
+_OPEN = _NEVER_LAST | words_of(
+    "each all outside fail fails which that who than if are is be must lack lacks lacking"
+)
+_OPEN_BEFORE_SMALL = words_of("no none met least have has had having do does one two three above")
+"""`Prior chemotherapy: no` may stand above a heading with a capital."""
+_HIDES = re.compile("<!--|-->|~~")
+"""An editor's comment, a quotation and what is struck through are text in criteria, and may be no
+heading of theirs."""
+_ONE_LOW_WORD = re.compile(r"[a-z]\w+\W*(?<!:)")
+"""`HIV: exclusion`"""
+
+
+def _compares(mark: Mark, text: str) -> bool:
+    """Whether its sentence names the other kind: `Inclusion criteria are the exclusion criteria of`
+    a study says nothing of what follows."""
+    if not mark.form.is_sentence:
+        return False
+    end = text.find("\n", mark.start)
+    rest = text[mark.start : end if end >= 0 else len(text)]
+    kinds = {found.lastgroup for found in NOUN.pattern.finditer(rest)}
+    return len(kinds) > 1
+
+
+_TAKES_BACK = re.compile(
+    r"\b(?:crit\w*|exclu\w+|inclu\w+)\b[^.:;]*"
+    r"\b(?:not(?!\s+(?:limited|(?!apply)\w+ing)\b)|never|waived)\b",
+    re.IGNORECASE,
+)
 
 
 def behind_criterion(mark: Mark, text: str) -> int:
@@ -24,7 +110,12 @@ def behind_criterion(mark: Mark, text: str) -> int:
 _RANK_LAST = re.compile(r"\b(?:Key|Main|Major|Primary|General|Specific|Additional|Other)\s+$")
 
 
-def is_tag(mark: Mark, text: str) -> bool:
+def is_none(mark: Mark, text: str) -> bool:
+    """Whether it is no heading, and yet may say that what follows is of another kind."""
+    return _is_tag(mark, text) or _splits_link(mark, text)
+
+
+def _is_tag(mark: Mark, text: str) -> bool:
     """Whether it is what a criterion calls itself: `HIV: exclusion`, `Not walking [EXCLUSION]`."""
     line = text.rfind("\n", 0, mark.start) + 1
     before = text[line : mark.start].rstrip()
@@ -42,7 +133,7 @@ def behind_link(mark: Mark, text: str) -> int:
     return found.end() if found else mark.end
 
 
-def splits_link(mark: Mark, text: str) -> bool:
+def _splits_link(mark: Mark, text: str) -> bool:
     """Whether it would end among the words of a link: `[Exclusion criteria: HIV](https://…)`."""
     return "[" in text[mark.start : mark.end] and bool(_LINK_GOES_ON.match(text, mark.end))
 

@@ -84,44 +84,6 @@ def _headings(text: str) -> Iterator[Mark]:
         at += len(line) + 1
 
 
-def is_sure(mark: Mark, text: str) -> bool:
-    """Whether a heading can be nothing else: it neither goes on with the line above it, as a
-    sentence broken into lines does, nor takes back what it says."""
-    text = plain_signs(text)
-    if _TAKES_BACK.search(text, mark.start, mark.end) or _compares(mark, text):
-        return False
-    if _HIDES.search(text) or text[mark.start : mark.end].lstrip().startswith(">"):
-        return False
-    above = text[: mark.start].rstrip(" ")
-    if above and not above.endswith("\n"):
-        return not _ONE_LOW_WORD.fullmatch(text, mark.start, mark.end)
-    if not above:
-        return True
-    words = words_in(above[-_REACH:])
-    if words and (words[-1] in _RARELY_LAST or words[-1].endswith(("'s", "’s"))):
-        return False
-    first = text[mark.start : mark.end].lstrip()[:1]
-    return not (first.islower() and above.rstrip()[-1:].isalnum())
-
-
-_HIDES = re.compile("<!--|-->|~~")
-"""An editor's comment, a quotation and what is struck through are text in criteria, and may be no
-heading of theirs."""
-_ONE_LOW_WORD = re.compile(r"[a-z]\w+\W*(?<!:)")
-"""`HIV: exclusion`"""
-
-
-def _compares(mark: Mark, text: str) -> bool:
-    """Whether its sentence names the other kind: `Inclusion criteria are the exclusion criteria of`
-    a study says nothing of what follows."""
-    if not mark.form.is_sentence:
-        return False
-    end = text.find("\n", mark.start)
-    rest = text[mark.start : end if end >= 0 else len(text)]
-    kinds = {found.lastgroup for found in NOUN.pattern.finditer(rest)}
-    return len(kinds) > 1
-
-
 def reminds_of_other(text: str, kind: GroupKind) -> bool:
     """Whether something of the other kind stands here that may be a heading."""
     text = plain_signs(text)
@@ -269,12 +231,12 @@ def _stands_behind(text: str, start: int, key: int) -> bool:
     if not start or text[start - 1] == "\n" or not text[key].isupper():
         return False
     between = _spoken(text[start:key])
-    if not between or _SENTENCE_END.search(text, start, key) or between[-1] in _RARELY_LAST:
+    if not between or _SENTENCE_END.search(text, start, key) or between[-1] in RARELY_LAST:
         return False
     return not QUALIFIERS.issuperset(between) and SPEAKS.isdisjoint(between[-_NEXT_TO:])
 
 
-_RARELY_LAST = words_of(
+RARELY_LAST = words_of(
     "a an the of in or and for to with see under also these this those following at on by as other"
 )
 """Words that no criterion ends with: what stands behind one belongs to its sentence."""
@@ -300,7 +262,7 @@ def _is_glued(text: str, start: int, key: int) -> bool:
     stretch = text[start:key]
     before = stretch.split(None, _QUALIFYING)  # no more are counted
     last = stretch.rsplit(None, 1)[-1] if before else ""
-    if not before or last.lower() in _RARELY_LAST:
+    if not before or last.lower() in RARELY_LAST:
         return False
     if not REFERS.isdisjoint(_spoken(text[max(start, key - _REACH) : key])):
         return False
@@ -334,8 +296,3 @@ _CRITERIA_WORD = re.compile(r"\s+crit\w*", re.IGNORECASE)
 _CRITERIA_COLON = re.compile(r"\s*(?:crit\w*)?\s*:", re.IGNORECASE)
 
 _NEXT_TO = 4
-_TAKES_BACK = re.compile(
-    r"\b(?:crit\w*|exclu\w+|inclu\w+)\b[^.:;]*"
-    r"\b(?:not(?!\s+(?:limited|(?!apply)\w+ing)\b)|never|waived)\b",
-    re.IGNORECASE,
-)
