@@ -787,3 +787,9 @@ def test_under_two_years_a_record_was_not_verified_for_months(day: str, words: s
     trial = record(overall_status="RECRUITING", status_verified_date=day)
     (doubt,) = Sentences(trial, "2026-11-30", ENGLISH).doubts
     assert doubt.startswith(f"{words} The study team last did so: ")
+
+
+def test_what_a_checklist_prints_sends_nobody_to_the_end_of_itself() -> None:
+    """Only criteria are on paper; the page has the rest."""
+    unread = (text for key, text in ENGLISH.words.items() if "end of the" in text)
+    assert [text for text in unread if "trial's page" not in text] == []
