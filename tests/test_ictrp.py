@@ -21,6 +21,7 @@ from trialpages.importers import ictrp_words
 from trialpages.importers.ictrp import read_ictrp
 from trialpages.importing import import_records
 from trialpages.problems import ContentFailure, Problem
+from trialpages.records.age_groups import are_comparable
 from trialpages.records.ages import age_limits
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Trial
@@ -493,12 +494,24 @@ def test_the_day_of_registration_is_the_one_in_a_plain_form(own: str, left: bool
     assert "Registered" in said and "First posted" not in said
 
 
-def test_ages_and_sex_that_the_whos_form_leaves_empty_are_missing() -> None:
+def test_ages_and_sex_that_the_whos_form_leaves_empty_may_stand_in_the_criteria() -> None:
     silent = trial(Inclusion_agemin="", Inclusion_agemax="", Inclusion_gender="")
     said = read(page_of(silent)).text
-    assert "Nothing on ages." in said and "Nothing on sex." in said
-    said = read(page_of(trial(Inclusion_agemin="", Inclusion_agemax="No limit"))).text
-    assert "Nothing on ages." not in said and "Nothing on sex." not in said
+    assert "The WHO’s form leaves the ages empty; they may stand in the criteria." in said
+    assert "The WHO’s form leaves the sex empty; it may stand in the criteria." in said
+    assert not are_comparable(silent)
+    filled = trial(Inclusion_agemin="", Inclusion_agemax="No limit")
+    assert "leaves the" not in read(page_of(filled)).text and are_comparable(filled)
+
+
+@pytest.mark.parametrize(
+    "more", [{"results_date_completed": "31/03/2023"}, {"results_summary": "It helped 19 of 25."}]
+)
+def test_a_word_for_before_and_after_isnt_both_where_the_record_tells_of_the_end(
+    more: dict[str, str],
+) -> None:
+    said = read(page_of(trial(Recruitment_Status="Not Recruiting", **more))).text
+    assert "says “Not Recruiting”, which has no equal" in said and "may not have begun" not in said
 
 
 @pytest.mark.parametrize(

@@ -487,6 +487,7 @@ def test_what_overrides_the_dates_is_the_status(place: str, said: str, status: s
     assert trial.overall_status.value == status
     assert "Asleep" in page_of(trial) if status == "UNKNOWN" else not trial.import_notes
     assert "/trial/trialDesign/overallStatusOverride" in trial.extra
+    assert "The line for the reason is empty" not in page_of(trial)
 
 
 @pytest.mark.parametrize(

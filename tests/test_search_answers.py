@@ -517,11 +517,11 @@ def test_ages_that_are_not_read_are_not_said_to_fit_and_are_offered(
     page.goto(f"{ages.site}search.html?{asked}")
     status, cards = page.locator("#search-status"), page.locator("#results .card-title")
     expect(cards).to_have_text(["Any age"])
-    expect(status).to_contain_text("in words that can’t be compared here. Show 1 result")
+    expect(status).to_contain_text("or only in the criteria, if at all. Show 1 result")
     status.get_by_role("link").click()
     expect(cards).to_have_text(["Words"])
     expect(status).to_have_text("1 trial found.")
-    page.locator("#search-chosen .chip", has_text="Ages in other words").click()
+    page.locator("#search-chosen .chip", has_text="Ages: not compared here").click()
     expect(cards).to_have_text(["Any age"])
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from trialpages.records.ages import Age, Limits, age_limits, read_age
+from trialpages.records.ages import ELSEWHERE, Age, Limits, age_limits, read_age
 from trialpages.records.ctis_codes import AGES, CHILDREN
 from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import CTIS, registry_of
@@ -58,6 +58,19 @@ def age_words(trial: Trial) -> tuple[str, ...]:
     narrower = [CHILDREN[code] for code in _codes_of_children(trial)]
     words = ((_CTIS[one][0], *(narrower if _is_child(one) else ())) for one in trial.std_ages)
     return tuple(word for group in words for word in group)
+
+
+def are_comparable(trial: Trial) -> bool:
+    """Whether an age can be compared with what the record says. Where the WHO's form leaves both
+    limits empty its criteria may name them: that isn't to set none."""
+    said = age_limits(trial).are_set or trial.std_ages or _has_line_on_ages(trial)
+    is_passed_on = trial.source is not None and trial.source.via is not None
+    return searched_ages(trial).are_read and bool(said or not is_passed_on)
+
+
+def _has_line_on_ages(trial: Trial) -> bool:
+    """Such as `No limit`."""
+    return any(place in trial.extra for places in ELSEWHERE.values() for place in places)
 
 
 def searched_ages(trial: Trial) -> Limits:

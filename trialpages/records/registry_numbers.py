@@ -310,8 +310,11 @@ def has_line_for(trial: Trial, field: str) -> bool:
     if trial.source and trial.source.via:
         return field not in ("brief_summary", "completion_date", "locations", "why_stopped")
     registry = registry_of(trial.nct_id)
-    is_ctis = registry is not None and registry.name == CTIS
-    return not (is_ctis and field in ("brief_summary", "why_stopped"))
+    return registry is None or field not in _NO_LINE.get(registry.name, ())
+
+
+_NO_LINE = {CTIS: ("brief_summary", "why_stopped"), ISRCTN: ("why_stopped",)}
+"""ISRCTN's form has one only where a study was abandoned."""
 
 
 def former_ids(trial: Trial) -> tuple[str, ...]:

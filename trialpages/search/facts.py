@@ -11,7 +11,7 @@ import msgspec
 
 from trialpages.addresses import trial_path
 from trialpages.language.site_language import Language
-from trialpages.records.age_groups import searched_ages
+from trialpages.records.age_groups import are_comparable, searched_ages
 from trialpages.records.ages import Age
 from trialpages.records.model import Browse, DateStruct, Location, Trial
 from trialpages.records.vocabulary import InterventionType, Status
@@ -83,7 +83,8 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     oldest: int | None = None
     """The age, in hours, that is too old. Whoever is 65 may join up to `65 Years`: so 66 years."""
     ages_unread: bool = False
-    """Whether it sets limits in words that can't be read: nobody is known to be within them."""
+    """Whether it sets limits in words that can't be read, or leaves them to its criteria: nobody is
+    known to be within them."""
 
 
 def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = ()) -> SearchFacts:
@@ -120,7 +121,7 @@ def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = (
         enrollment=enrolled.count if enrolled else None,
         youngest=_youngest(limits.low),
         oldest=_oldest(limits.high),
-        ages_unread=not limits.are_read,
+        ages_unread=not are_comparable(trial),
     )
 
 

@@ -111,6 +111,17 @@ def _then(status: Status, fits: Condition) -> Sentence:
     return Sentence(name, is_true)
 
 
+_OF_ITS_END = ("date_completed", "participant_flow", "adverse_events", "outcome_measures")
+
+
+def _may_be_before_or_after(case: Case) -> bool:
+    """Whether the WHO's copy says no more of how the study stands: where it names its end, or
+    results, the word can't mean each thing that it may mean alone."""
+    says_more = any(f"/results_{name}" in case.trial.extra for name in _OF_ITS_END)
+    is_word = case.is_passed_on and case.own_status.casefold() == "not recruiting"
+    return is_word and not (says_more or case.trial.has_results)
+
+
 STATUS_OWN = (Sentence("status_own", lambda case: case.is_own_status),)
 STATUS_THEN = (
     Sentence(
@@ -118,10 +129,7 @@ STATUS_THEN = (
         lambda case: case.worked_out_on is not None,
         date=lambda case: case.worked_out_on,
     ),
-    Sentence(
-        "status_not_recruiting_via",
-        lambda case: case.is_passed_on and case.own_status.casefold() == "not recruiting",
-    ),
+    Sentence("status_not_recruiting_via", _may_be_before_or_after),
     Sentence("status_word_via", lambda case: case.is_passed_on and bool(case.own_status)),
     Sentence("status_closed_there", lambda case: case.is_closed_there),
     Sentence("status_own_word", lambda case: bool(case.own_status)),
