@@ -314,7 +314,7 @@ def test_a_page_counts_no_open_places_while_one_of_them_is_undecided(project: Pa
     closed = full_record("2024-09-01", contactsLocationsModule={"locations": now})
     edit(project, "    status: RECRUITING", "    status: SUSPENDED")
     build_site(project)
-    assert "1 of 2 places took people" in (project / PAGE).read_text()
+    assert "1 of 2 places is listed as taking people" in (project / PAGE).read_text()
     put(project, closed)
     build_site(project)
     page = (project / PAGE).read_text()
@@ -562,3 +562,27 @@ def test_whom_the_registry_took_away_at_a_place_nobody_here_added(
     assert re.search(rf"– Ann {kept}(?! 8)", said), said
     assert re.search(r"– Cy Added by this site", said), said
     assert (said.count(kept), said.count("Added by this site")) == (2, 1), said
+
+
+def test_how_a_place_stands_by_this_site_has_no_date_of_the_registrys(tmp_path: Path) -> None:
+    write_files(tmp_path / "content", {"site.yaml": "title: T\n"})
+    places = [site("Charité", "Berlin", "SUSPENDED"), site("Clinic", "Ulm"), site("Ward", "Ulm")]
+    places[1]["status"] = "COMPLETED"
+    put(tmp_path, full_record("2025-09-20", contactsLocationsModule={"locations": places}))
+
+    def page() -> tuple[str, list[str]]:
+        build_site(tmp_path)
+        page = LexborHTMLParser((tmp_path / PAGE).read_text())
+        rows = [one.text(strip=True) for one in page.css(".sites td:nth-child(3)")]
+        (lead,) = page.css("#locations .lead")
+        return " ".join(lead.text().split()), rows
+
+    lead, rows = page()
+    assert "1 of 3 places takes people, as of " in lead
+    assert rows == ["Suspended", "Completed", "Recruiting"]
+    edit(tmp_path, "status: SUSPENDED", "status: RECRUITING")
+    lead, rows = page()
+    assert lead.endswith("2 of 3 places take people, as this site says")
+    assert rows == ["Recruiting, as this site says", "Completed", "Recruiting"]
+    edit(tmp_path, "facility: Charité", "facility: Ours")  # a place told under the name here
+    assert page()[1] == rows

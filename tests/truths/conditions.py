@@ -599,6 +599,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
     "in_countries": _countries,
     "places_by_state": _keeps("/memberStatesConcerned"),
     "places_take": _places_taking(sure=True, now=True),
+    "places_take_here": _places_taking(sure=False, now=True),
     "places_took": _places_taking(sure=True),
     **{f"was_{status.lower()}": _was(status) for status in sorted(GOING_ON)},
     "places_listed": _places_taking(sure=False),

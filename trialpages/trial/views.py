@@ -19,7 +19,6 @@ from trialpages.addresses import (
     results_path,
     trial_path,
 )
-from trialpages.changes.corrections import decode, status_at_registry
 from trialpages.changes.history import dropped
 from trialpages.language.site_language import Language
 from trialpages.prose.criteria import CriteriaGroup, criteria
@@ -27,7 +26,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.model import Contact, ImportNote, Location, Trial
 from trialpages.records.note_codes import CONFLICT, GONE
 from trialpages.records.our_sites import OurSites, site_of
-from trialpages.records.vocabulary import StandardAge, Status
+from trialpages.records.vocabulary import StandardAge
 from trialpages.trial import derived, linked_data
 from trialpages.trial.areas import area_said, areas
 from trialpages.trial.citation import citation_tags, in_a_sentence
@@ -41,6 +40,7 @@ from trialpages.trial.qr import qr_code
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.trial.registry import page_address
 from trialpages.trial.related import AlikeTrial, Related, alike_trials, named_trials
+from trialpages.trial.said_here import SaidHere, said_here
 from trialpages.trial.sections import sections
 from trialpages.trial.sentences.spoken import Sentences
 from trialpages.trial.standing import ages_said, in_doubt, status_said, where_said
@@ -103,14 +103,13 @@ class TrialPage:
     @cached_property
     def sentences(self) -> Sentences:
         """What may be said of this trial, as far as it is true."""
-        context = self._context
-        trial, there = self._trial, self._at_registry
-        return Sentences(trial, context.as_of, context.language, context.ours, there)
+        of, here = self._context, self.said_here
+        return Sentences(self._trial, of.as_of, of.language, of.ours, here)
 
     @cached_property
-    def _at_registry(self) -> Status | None:
-        """The record's status, where this site says another."""
-        return status_at_registry(decode(self._context.corrections))
+    def said_here(self) -> SaidHere:
+        """How it and its places stand where this site, and not the record, says so."""
+        return said_here(self._trial, self._context.corrections)
 
     @cached_property
     def criteria(self) -> tuple[CriteriaGroup, ...]:
@@ -275,7 +274,7 @@ class TrialPage:
 
     @cached_property
     def _facts(self) -> TrialFacts:
-        return trial_facts(self._trial, self._context.ours, self._at_registry)
+        return trial_facts(self._trial, self._context.ours, self.said_here.at_registry)
 
     @cached_property
     def status_said(self) -> str:
@@ -292,7 +291,7 @@ class TrialPage:
         """schema.org's terms (JSON-LD) for machines that read the page; for `tojson` only."""
         address = page_address(self._trial, self._context.address)
         says = in_doubt(self._facts, self._context.as_of) or self._facts.own_status
-        doubted = self.status_said if says or self._at_registry else ""
+        doubted = self.status_said if says or self.said_here.at_registry else ""
         return msgspec.Raw(linked_data.json_ld(self._trial, address, doubted))
 
     @cached_property

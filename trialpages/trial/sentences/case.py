@@ -29,6 +29,7 @@ from trialpages.trial.days import span
 from trialpages.trial.freshness import Doubt, RecordDates, freshness, record_dates
 from trialpages.trial.own_words import says_otherwise
 from trialpages.trial.registry import registry_name, registry_page
+from trialpages.trial.said_here import NOTHING, SaidHere
 from trialpages.trial.taking import Taking, taking
 from trialpages.trial.whom_to_call import WhoToCall, who_to_call
 
@@ -41,14 +42,14 @@ class Case:
         trial: Trial,
         as_of: str,
         ours: OurSites = (),
-        at_registry: Status | None = None,
+        here: SaidHere = NOTHING,
     ) -> None:
-        """`as_of`: the day the page is made, ISO; `at_registry`: the record's status, where this
-        site says another."""
+        """`as_of`: the day the page is made, ISO; `here`: what this site says and not the
+        record."""
         self.trial = trial
         self.as_of = as_of
         self._ours = ours
-        self._at_registry = at_registry
+        self._here = here
 
     def lacks(self, *fields: str) -> bool:
         """Whether the record says nothing in fields of ours, nor what we couldn't take of them."""
@@ -177,12 +178,12 @@ class Case:
 
     @cached_property
     def dates(self) -> RecordDates:
-        return record_dates(self.trial, self._at_registry)
+        return record_dates(self.trial, self._here.at_registry)
 
     @property
     def is_own_status(self) -> bool:
         """Whether this site says another status than the record."""
-        return self._at_registry is not None
+        return self._here.at_registry is not None
 
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -238,6 +239,11 @@ class Case:
         """Where a study that recruits takes people, if it doesn't everywhere."""
         recruits = self.stands_at(Status.RECRUITING, Status.ENROLLING_BY_INVITATION)
         return taking(self.trial) if recruits and not self.is_over else None
+
+    @property
+    def counts_otherwise(self) -> bool:
+        """Whether by the record other places take people than this site says."""
+        return self._here.counts_otherwise
 
     @cached_property
     def contact(self) -> WhoToCall | None:

@@ -195,7 +195,11 @@ def _take(case: Case) -> bool:
 
 def _took(case: Case) -> bool:
     """Whether they did on a day that the record gives."""
-    return _all_say(case) and bool(_known_at(case))
+    return _all_say(case) and bool(_known_at(case)) and not case.counts_otherwise
+
+
+def _take_here(case: Case) -> bool:
+    return _all_say(case) and case.counts_otherwise and not case.doubts
 
 
 def _known_at(case: Case) -> PartialDate | None:
@@ -216,6 +220,7 @@ def _sites(case: Case) -> int:
 
 PLACES_TAKING = (
     Sentence("places_by_state", _take_by_state, number=_taking, out_of=_sites),
+    Sentence("places_take_here", _take_here, number=_taking, out_of=_sites),
     Sentence("places_take", _take, number=_taking, out_of=_sites, date=_known_at),
     Sentence("places_took", _took, number=_taking, out_of=_sites, date=_known_at),
     Sentence("places_listed", lambda case: _taking(case) > 0, number=_taking, out_of=_sites),

@@ -8,12 +8,13 @@ from functools import cached_property
 from trialpages.language.site_language import Language
 from trialpages.records.model import PartialDate, Trial
 from trialpages.records.our_sites import OurSites
-from trialpages.records.vocabulary import Status, Vocabulary
+from trialpages.records.vocabulary import Vocabulary
 from trialpages.trial.registry_dates import (
     is_dated_by_registration,
     recruitment_end,
     starts_with_recruitment,
 )
+from trialpages.trial.said_here import NOTHING, SaidHere
 from trialpages.trial.sentences.case import Case, Sentence
 from trialpages.trial.sentences.lacking import MISSING, doubt_name
 from trialpages.trial.sentences.meanings import fits
@@ -41,10 +42,9 @@ class Sentences:
         as_of: str,
         language: Language,
         ours: OurSites = (),
-        at_registry: Status | None = None,
+        here: SaidHere = NOTHING,
     ) -> None:
-        """`at_registry` is the record's status, where this site says another."""
-        self._case, self._language = Case(trial, as_of, ours, at_registry), language
+        self._case, self._language = Case(trial, as_of, ours, here), language
 
     def __getattr__(self, place: str) -> str:
         if place not in PLACES:
