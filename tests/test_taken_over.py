@@ -44,6 +44,23 @@ def test_extra_styles_and_scripts_are_linked_by_every_page_once_they_are_there(
             assert text.count("assets/extra.") == 2, page
 
 
+def test_a_search_page_asks_for_its_paper_by_itself_only_where_other_styles_come_between(
+    tmp_path: Path,
+) -> None:
+    build_site(tmp_path, FILES, search=True)
+    assert "/print." not in (tmp_path / "site/search.html").read_text("utf-8")
+    (styles,) = (tmp_path / "site/assets").glob("search.*.css")
+    (paper,) = (tmp_path / "site/assets").glob("print.*.css")
+    assert f"@media print {{\n{paper.read_text('utf-8')}}}" in styles.read_text("utf-8")
+    usual, theme = folders(tmp_path), tmp_path / "extras"
+    theme.mkdir()
+    (theme / "extra.css").write_text("h1 { color: teal; }\n", encoding="utf-8")
+    with_extras = type(usual)(usual.content, usual.templates, theme, usual.site)
+    build(Request(with_extras, "2026-01-01", search=True))
+    page = (tmp_path / "site/search.html").read_text("utf-8")
+    assert page.index("assets/search.") < page.index("assets/extra.") < page.index("/print.")
+
+
 def test_what_is_ejected_makes_the_same_page(tmp_path: Path) -> None:
     report = build_site(tmp_path, FILES)
     for name in ("base.html", "theme/site.css"):

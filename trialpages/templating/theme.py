@@ -53,12 +53,15 @@ def _with_folders_joined(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 
 _WITHIN = {"search.js": ("star.js", "near.js", "packs.js"), "search.css": ("site.css",)}
+_ON_PAPER = {"search.css": "print.css"}
 """A first search waits for each request, and has these in one."""
 
 
 def _with_others_within(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     def whole(name: str) -> bytes:
-        return b"".join(files.get(one, b"") for one in (*_WITHIN.get(name, ()), name))
+        found = b"".join(files.get(one, b"") for one in (*_WITHIN.get(name, ()), name))
+        on_paper = files.get(_ON_PAPER.get(name, ""), b"")
+        return b"%s@media print {\n%s}\n" % (found, on_paper) if on_paper else found
 
     return {name: whole(name) for name in files}
 
