@@ -45,7 +45,7 @@ def _foreign_line(site: Site) -> Change:
 
 @truth(
     "Every published picture, style sheet and source file is, to the byte, one that lies in "
-    "content/ or theme/, or two of theme/ that the search page has as one, and every line of a "
+    "content/ or theme/, or those of theme/ that the search page has as one, and every line of a "
     "script but for its indentation and a remark behind it a line of theme/",
     things="files",
     scope=Scope.SITE,
@@ -61,8 +61,9 @@ def nothing_foreign_is_published(site: Site) -> Answers:
     scripts = (path.read_bytes() for path in (PROJECT / "theme").rglob("*.js"))
     lines = {line.strip() for script in scripts for line in script.splitlines()}
     lines |= {match[1] for line in lines if (match := _REMARK_BEHIND.match(line))}
-    styles = [PROJECT / "theme" / name for name in ("site.css", "search.css")]
-    known.add(hashlib.sha256(b"".join(style.read_bytes() for style in styles)).digest())
+    styles = ((PROJECT / f"theme/{name}.css").read_bytes() for name in ("site", "search", "print"))
+    of_search = b"%s%s@media print {\n%s}\n" % tuple(styles)
+    known.add(hashlib.sha256(of_search).digest())
     for path in site.paths:
         if path.startswith(("assets/", "sources/")) and "colours" not in path:
             content = site.read(path)
