@@ -149,6 +149,64 @@ def test_a_heading_with_a_capital_and_a_colon_is_one_below_nearly_everything(abo
     assert [group.kind for group in found] == ["inclusion", "exclusion"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Contraindications to statins:",
+            "Contraindication to surgery:",
+            "Statin contraindications:",
+        ),
+        *("Diagnosis of exclusion:", "Social exclusion:", "MRI exclusion:", "Vascular exclusion:"),
+    ],
+)
+@pytest.mark.parametrize(
+    "form", ["{}\n\n* Muscle pain\n", "* {}\n\n  * Muscle pain\n", "{} Muscle pain."]
+)
+def test_what_excludes_nobody_from_the_study_opens_no_exclusions(line: str, form: str) -> None:
+    text = (
+        f"Inclusion Criteria:\n\n* Adult\n\n{form.format(line)}\n\nExclusion Criteria:\n\n* HIV\n"
+    )
+    assert "exclusion" not in [one.told for one in criteria(text) if "Muscle" in one.html]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Social inclusion:\n\n* Unmet\n", "Anti-inclusion criteria:\n\n* Unmet\n"),
+        *(
+            "* Unmet inclusion criteria:\n\n  * Unmet\n",
+            "Stroke. Inclusion criteria: Unmet. Asthma.",
+        ),
+        *(
+            "* HIV\n* Inclusion criteria: Unmet\n",
+            "* Old\n* Inclusion criteria:\n\n  * Unmet\n* HIV\n",
+        ),
+        *(
+            "* Old\n\n  * Inclusion criteria:\n\n    * Unmet\n",
+            "* Dental inclusion:\n\n  * Unmet\n",
+        ),
+    ],
+)
+def test_an_exclusion_that_speaks_of_inclusion_lets_nobody_in(text: str) -> None:
+    found = criteria(f"Exclusion Criteria:\n\n* Stroke\n\n{text}")
+    assert "inclusion" not in [one.told for one in found if "Unmet" in one.html]
+
+
+def test_headings_that_are_items_of_one_list_stay_headings() -> None:
+    text = "* Exclusion criteria:\n\n  * HIV\n* Inclusion criteria:\n\n  * Adult\n"
+    assert [one.told for one in criteria(text)] == ["exclusion", "inclusion"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Contraindications:", "Contraindications to participation:", "Study-specific exclusions:"],
+)
+def test_what_keeps_people_out_of_the_study_opens_exclusions(line: str) -> None:
+    found = criteria(f"Inclusion Criteria:\n\n* Adult\n\n{line}\n\n* HIV\n")
+    assert [one.kind for one in found] == ["inclusion", "exclusion"]
+
+
 def test_each_pattern_can_be_read() -> None:
     """They are compiled when a text asks them, which may be after a release."""
     patterns = [one for one in gc.get_objects() if type(one) is type(NOUN.pattern)]

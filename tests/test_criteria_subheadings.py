@@ -81,7 +81,7 @@ def test_a_criterion_may_have_items_of_its_own(line: str, said: str) -> None:
     [
         ("Inclusion criteria (reversed):", "inclusion_mixed"),
         ("Former exclusion criteria (removed):", "other"),
-        ("Obstacles to inclusion:", "inclusion_mixed"),
+        ("Obstacles to inclusion:", "other"),
         ("Key inclusion criteria for all participants:", "inclusion"),
         ("Exclusion criteria (non-inclusion):", "exclusion"),
     ],

@@ -16,7 +16,7 @@ from trialpages.prose.blocks import (
     text_of,
     texts,
 )
-from trialpages.prose.criteria_edges import behind_criterion, behind_link, is_none, is_sure
+from trialpages.prose.criteria_edges import behind_criterion, behind_link, is_item, is_none, is_sure
 from trialpages.prose.criteria_headings import GroupKind
 from trialpages.prose.criteria_keys import any_case
 from trialpages.prose.criteria_leaves import Leaf, Place
@@ -37,8 +37,6 @@ from trialpages.prose.criteria_times import begins_other_time
 _FOR_PART = any_case(
     r"\bfor\s+(?:all\s+)?(?:the\s+)?(?:parts?|phases?|cohorts?|arms?|groups?|stages?|sub-?stud\w+)\b"
 )
-
-
 _BULLETS = "•·●▪◦-–— "
 """A heading that is an item of a list some program didn't know as one: NCT05464836, NCT00084097."""
 
@@ -219,8 +217,10 @@ class _Cutter:
             heading = " ".join(text[start:end].split()).lstrip(_BULLETS)
             if heading and not before.html:
                 heading = numbers(self.leaves, self.at) + heading
-            kind = mark.kind if is_sure(mark, text, self.leaves, self.at) else "other"
-            self._begin(kind, heading, within)
+            sure = is_sure(mark, text, self.leaves, self.at) and not (
+                self.kind == "exclusion" and is_item(mark, text, self.leaves, self.at, self.opened)
+            )
+            self._begin(mark.kind if sure else "other", heading, within)
             self.topical = mark.form.is_topical
             at = end
         self._read_rest(within, words, text, at)

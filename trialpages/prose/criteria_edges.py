@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from trialpages.prose.blocks import Heading, Paragraph, text_of
 from trialpages.prose.criteria_keys import NOUN, words_of
-from trialpages.prose.criteria_leaves import Leaf
+from trialpages.prose.criteria_leaves import Leaf, Place
 from trialpages.prose.criteria_marks import QUALIFIERS, RARELY_LAST, Mark, plain_signs
 from trialpages.prose.criteria_places import is_amidst
 from trialpages.prose.criteria_sentences import PART, words_in
@@ -94,6 +94,21 @@ _TAKES_BACK = re.compile(
     r"\b(?:not(?!\s+(?:limited|(?!apply)\w+ing)\b)|never|waived)\b",
     re.IGNORECASE,
 )
+
+
+def is_item(
+    mark: Mark, text: str, leaves: Sequence[Leaf], at: int, opened: Sequence[Place]
+) -> bool:
+    """Whether it stands behind an exclusion in its line, or heads an item of a list behind others:
+    `Inclusion criteria: any unmet` may be one of them. No record of 3,002 begins to let people in
+    there, but for lists that have both headings as items."""
+    if mark.start and text[mark.start - 1] != "\n":
+        return True
+    within, before = leaves[at].within, leaves[at - 1].within if at else ()
+    if not (within and before) or before[: len(within)] == within:
+        return False
+    which = within[0].list
+    return before[0].list == which and which not in [place.list for place in opened]
 
 
 def behind_criterion(mark: Mark, text: str) -> int:

@@ -27,6 +27,7 @@ from trialpages.prose.criteria_keys import (
     ELIGIBILITY_ALONE,
     LEAVING,
     NOUN,
+    OF_STUDY,
     PARTICIPLE,
     REQUIRED,
     WHO_CAN,
@@ -78,7 +79,8 @@ SPEAKS = REFERS | words_of(
     "not no none any all as under within without above below has have having had is are was "
     "were be must will may should can that who which if because due than from by free absence "
     "presence another unless previous previously inclusion exclusion eligibility addition least "
-    "one among out outside also following these this those"
+    "one among out outside also following these this those unmet missing unfulfilled unsatisfied "
+    "anti anti- counter counter- contra contra- reverse inverse opposite"
 )
 """Words before the key that make a sentence about criteria, which is no heading."""
 
@@ -96,7 +98,8 @@ _RANK = (
 _NAMED = (
     rf"{_LEAD}(?:(?:{_RANK}|common|further|patients?|subjects?|participants?|donors?|recipients?"
     r"|controls?|partners?|siblings?|individual|family|cases?|groups?|cohort|part|phase|arm|stage"
-    r"|study|sub-?study|trial|list|of|for|and|the|healthy|\w+[\s-](?:specific|related))[\s,/-]+){0,6}"
+    r"|study|sub-?study|trial|list|of|for|and|the|healthy|medical|\w+[\s-](?:specific|related))"
+    r"[\s,/-]+){0,6}"
 )
 _CRITERIA = r"\s*(?:crit\w*|crtieria|citeria|criteira|requirements?|conditions?|factors?)\b"
 _COLON = r"\s*(?:</\w{1,6}>)?[\s*_]*:+[*_]*(?:</\w{1,6}>)?"
@@ -185,10 +188,10 @@ FORMS: tuple[HeadingForm, ...] = (
         any_case(rf"(?:\s*[\])]?(?:\s*\([^()]{{0,60}}\))?{_STOP}|\s+[–—-]\s)"),
     ),
     HeadingForm(
-        "one word behind others",
+        "one word behind others, which name no thing as `social exclusion` does",
         ("NCT01048554", "NCT03563716", "NCT00664833", "NCT00661219"),
         NOUN,
-        any_case(_FEW),
+        any_case(_NAMED),
         any_case(rf"(?:(?<=s){_STOP}|{_COLON})"),
     ),
     HeadingForm(
@@ -296,8 +299,8 @@ FORMS: tuple[HeadingForm, ...] = (
         "what speaks against it",
         ("DRKS", "REec"),
         AGAINST,
-        any_case(rf"{_LEAD}(?:[^\s.;:]+\s+)?"),
-        any_case(rf"(?:\s+(?:conditions?|factors?|to\s[^.:;]{{0,40}}))?{_STOP}"),
+        any_case(rf"{_LEAD}(?:(?:{_RANK}|absolute|relative|known|medical|any|study)\s+)?"),
+        any_case(rf"{OF_STUDY}(?:\s+(?:conditions?|factors?|(?:to|for)\s[^.:;]{{0,40}}))?{_STOP}"),
         before_list=True,
     ),
     HeadingForm(
