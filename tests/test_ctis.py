@@ -466,6 +466,34 @@ def test_what_stands_under_names_of_ctis_is_found() -> None:
     assert not {"0fab-1", "true", "4", "2026-01-15"} & {*found}
 
 
+def test_a_registry_and_whose_a_number_is_are_found_by_their_names() -> None:
+    whole, language = trial(), renderer().look.language
+    source = RecordSource(registry="CTIS", via="WHO ICTRP, export of 2026-10-01")
+    page = TrialPage(whole, Context(language, "", AS_OF, {}, with_results=False))
+    sections = trial_document(replace(whole, source=source), page, language).sections
+    found = [one.text for part in sections for one in part.blocks if isinstance(one, Words)]
+    assert {"CTIS", "WHO ICTRP", "IND"} <= {*found}
+    assert "German Clinical Trials Register (DRKS)" not in found  # whose number says it
+    ours = replace(whole, source=source, nct_id="NCT00000001", extra={})
+    sections = trial_document(ours, page, language).sections
+    assert "record" not in [one.id for one in sections]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("Pharmaceutical company", "INDUSTRY"), ("Laboratory", None)]
+)
+def test_what_kind_of_sponsor_it_is_is_ours_where_that_is_certain(
+    word: str, kind: str | None
+) -> None:
+    record = changed()
+    sponsor = record["authorizedApplication"]["authorizedPartI"]["sponsors"][0]
+    sponsor["organisation"]["type"] = word
+    whole = read_ctis(record, "one.json").trial
+    assert whole.lead_sponsor
+    assert (whole.lead_sponsor.class_ and whole.lead_sponsor.class_.value) == kind
+    assert word in read(page_of(whole)).text
+
+
 def test_what_clinicaltrials_gov_says_without_a_field_is_no_text_of_its_own() -> None:
     assert own_texts(to_trial({**to_tree(trial()), "nct_id": "NCT00000001"})) == {}
 

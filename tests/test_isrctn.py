@@ -33,7 +33,7 @@ from trialpages.records.ages import age_limits
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Change, PartialDate, Trial
 from trialpages.records.trial_file import read_trial
-from trialpages.records.vocabulary import ContactRole, Status
+from trialpages.records.vocabulary import AgencyClass, ContactRole, Status
 from trialpages.trial.freshness import freshness, record_dates
 from trialpages.updating.arrivals import Policy
 
@@ -330,6 +330,12 @@ def test_what_was_not_filled_in_is_no_summary() -> None:
     )
     assert trial.brief_summary is None
     assert trial.extra["/trial/trialDescription/plainEnglishSummary"] == f'"{nothing}"'
+
+
+def test_a_university_is_a_sponsor_of_our_kind_and_keeps_its_word() -> None:
+    trial = changed()
+    assert trial.lead_sponsor and trial.lead_sponsor.class_ is AgencyClass.OTHER
+    assert trial.extra["/sponsor/sponsorType"] == '"University/education"'
 
 
 def test_of_several_sponsors_none_is_made_the_first() -> None:

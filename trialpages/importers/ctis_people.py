@@ -132,12 +132,14 @@ def sponsors(leaves: Leaves, around: str) -> Fields:
     if len(primary) != 1:
         return {}
     found: list[Fields] = []
-    for kind in ("publicContacts", "scientificContacts"):
-        for one in leaves.entries(f"{primary[0]}/{kind}"):
+    for role in ("publicContacts", "scientificContacts"):
+        for one in leaves.entries(f"{primary[0]}/{role}"):
             if _contact(leaves, one, said) not in found:
                 found.append(_contact(leaves, one, taken))
+    sponsor = f"{primary[0]}/organisation"
+    kind = words.SPONSORS.get(leaves.text(f"{sponsor}/type"))
     return {
-        "lead_sponsor": {"name": said(leaves, f"{primary[0]}/organisation/name")},
+        "lead_sponsor": {"name": said(leaves, f"{sponsor}/name"), "class": kind},
         "central_contacts": found,
     }
 

@@ -32,6 +32,13 @@ WIDER_PHASES: Mapping[str, tuple[str, ...]] = {
 }
 """Each says more than our word, such as the first administration to humans: it stays beside it."""
 
+SPONSORS: Words = {
+    "Pharmaceutical company": "INDUSTRY",
+    "Educational Institution": "OTHER",
+    "Hospital/Clinic/Other health care facility": "OTHER",
+}
+"""Each says more than our word: it stays beside it. A laboratory may be anybody's."""
+
 OUR_AGES: Words = {"2": "CHILD", "3": "ADULT", "4": "OLDER_ADULT"}
 AGES = frozenset(("1", *OUR_AGES))
 """All there are; the first is before birth."""

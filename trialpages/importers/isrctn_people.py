@@ -123,4 +123,5 @@ def _sponsor(leaves: Leaves) -> Fields:
     if len(sponsors) != 1:
         return {}
     name = one_line(leaves.take(f"{sponsors[0]}/organisation"))
-    return {"lead_sponsor": {"name": name} if name else None}
+    kind = words.SPONSORS.get(leaves.text(f"{sponsors[0]}/sponsorType"))
+    return {"lead_sponsor": {"name": name, "class": kind} if name else None}

@@ -19,6 +19,15 @@ RECRUITMENT_OVERRIDES: Words = {
 }
 """Of recruitment alone: the study goes on until its end, by its dates."""
 
+SPONSORS: Words = {
+    "Charity": "OTHER",
+    "Hospital/treatment centre": "OTHER",
+    "Industry": "INDUSTRY",
+    "University/education": "OTHER",
+}
+"""Each says more than our word: it stays beside it. A research organisation may be anybody's, and
+`Government` doesn't say whose."""
+
 PHASES: Mapping[str, tuple[str, ...]] = {
     "Not Applicable": ("NA",),
     "Phase I": ("PHASE1",),
