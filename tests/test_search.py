@@ -145,7 +145,7 @@ TRIALS = (
     trial(
         4,
         "Hepatitis in elders",
-        '<ul><li id="inc-1">Hepatitis C, aspirate of the liver</li></ul>',
+        '<ul><li id="inc-1">Hepatitis C, aspirate of the liver; was in 2020-005849-16</li></ul>',
         country="Korea, Republic of",
         phase="Phase 3",
     ),
@@ -373,6 +373,20 @@ def test_an_unknown_id_is_said_to_be_unknown(tab: Visit) -> None:
     expect(status).to_contain_text("This site has no ISRCTN12345678.")
     page.fill("#q", "CTIS2024-512345-67-00")  # as the WHO writes it
     expect(status).to_contain_text("This site has no 2024-512345-67-00.")
+
+
+@pytest.mark.browser
+def test_a_number_that_only_a_text_names_finds_the_trial_that_names_it(tab: Visit) -> None:
+    page = open_search(tab, "?q=EUCTR2020-005849-16")
+    expect(page.locator("#search-status")).to_have_text("1 trial found.")
+    expect(page.locator("#results .card")).to_contain_text("Hepatitis in elders")
+
+
+@pytest.mark.browser
+def test_who_asks_for_clinicaltrials_gov_gets_its_records(tab: Visit) -> None:
+    """`No record here says: “ClinicalTrials.gov”`, which each of their pages says."""
+    page = open_search(tab, "?q=clinicaltrials.gov")
+    expect(page.locator("#search-status")).to_contain_text(f"{len(TRIALS)} trials found.")
 
 
 @pytest.mark.browser

@@ -51,6 +51,15 @@
     return digits >= 3 && letters.length >= 5 && bare(words).trim().split(/\s+/).length <= 3 && !/["≥≤<>]/.test(words);
   };
 
+  /** The registry of most records here, which their index doesn't name: its numbers tell which they are. */
+  const OF_NCT = /^\s*(?:NCT|ClinicalTrials\.gov)\s*$/i;
+  /** The rows of that registry's records where words ask for it alone. */
+  search.ofRegistry = async (words) => {
+    if (!OF_NCT.test(words)) return [];
+    const { columns: { ids } } = await search.table('ids');
+    return [...ids.lines.keys()].filter((row) => ids.lines[row].startsWith('NCT'));
+  };
+
   /** A number without what is written around it at times: the old EU register's `EUCTR` and its
       country, and the letter of a record that Australia's has not yet published. */
   const ROOTS = [/^(?:EUCTR)?((?:19|20)\d\d-\d{6}-\d\d)(?:-[a-z]{2}|-Outside-EU\/EEA)?$/i, /^(ACTRN\d{14})p?$/i];

@@ -47,9 +47,13 @@
 
   /** What the words find: trials by their text, before them those by their id. */
   const findWords = async (words, stale, soft) => {
-    const ids = search.mayBeId(words) ? await search.withId(words) : { exact: [], partly: [] };
+    const ids = search.mayBeId(words)
+      ? await search.withId(words) : { exact: [], partly: await search.ofRegistry(words) };
     const whole = search.registryId(words);
-    if (whole && !ids.exact.length && !ids.partly.length) return { ...NOTHING, unknownId: whole };
+    if (whole && !ids.exact.length && !ids.partly.length) {
+      const named = await search.find(whole.id, stale); // a record may name a trial that isn't here
+      return named.whole.size ? named : { ...NOTHING, unknownId: whole };
+    }
     const named = ids.exact.length ? ids.exact : ids.partly;
     const isId = ids.exact.length || (named.length && search.beginsId(words));
     const found = await search.find(words, stale, soft);

@@ -8,12 +8,14 @@ from trialpages.addresses import trial_path
 from trialpages.language.site_language import Language
 from trialpages.prose.markup import editors_prose, prose
 from trialpages.records.model import Browse, Outcome, Trial
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, registry_of
 from trialpages.records.vocabulary import Phase
 from trialpages.search.document import Block, Prose, SearchDocument, SearchSection, Words
 from trialpages.search.facts import known_ids
 from trialpages.search.weights import Field
 from trialpages.trial.derived import sponsors
 from trialpages.trial.own_words import own_texts
+from trialpages.trial.registry import registry_name
 from trialpages.trial.sections import texts_of_ours
 from trialpages.trial.standing import conditions_said, ours_said
 from trialpages.trial.views import TrialPage
@@ -135,12 +137,34 @@ def _elsewhere(trial: Trial, page: TrialPage) -> Passages:
             *_words(Field.OFFICIAL_TITLE, [trial.official_title]),
             *_words(Field.ACRONYM, [trial.acronym]),
             *_words(Field.NUMBERS, known_ids(trial)),
+            *_words(Field.REFERENCES, _registries_beside(trial)),
         ),
     )
-    for section, said in own_texts(trial).items():
-        yield section, _words(Field.REFERENCES, said)
+    own = own_texts(trial)
+    for section in dict.fromkeys((*own, "record")):
+        came_by = _came_by(trial) if section == "record" else ()
+        yield section, _words(Field.REFERENCES, (*came_by, *own.get(section, ())))
     yield "related", _words(Field.OF_OTHERS, (other.title for other in page.related))
     yield "at-a-glance", _prose(Field.PROSE, trial.why_stopped)
+
+
+def _came_by(trial: Trial) -> Iterator[str | None]:
+    """The registry that a record is of and who passed it on, as its page names them; not what all
+    records of a site of ClinicalTrials.gov would say."""
+    if trial.source and registry_name(trial) != CLINICALTRIALS_GOV:
+        yield trial.source.registry
+        yield (trial.source.via or "").partition(_EXPORTED)[0]
+
+
+_EXPORTED = ", export of "
+
+
+def _registries_beside(trial: Trial) -> Iterator[str | None]:
+    """Whose the further numbers of such a record are; a registry's number says that itself, and
+    who asks for a registry asks for its own records."""
+    if registry_name(trial) != CLINICALTRIALS_GOV:
+        numbers = trial.secondary_id_infos
+        yield from dict.fromkeys(one.domain for one in numbers if not registry_of(one.id or ""))
 
 
 def _prose(field: Field, *texts: str | None) -> Iterator[Block]:
