@@ -78,6 +78,14 @@ def test_only_of_what_may_be_one_and_the_same_is_that_asked(
     assert (gone in read) != is_asked, read
 
 
+def test_a_name_in_another_order_is_a_like_one_where_the_town_is_another(desk: Desk) -> None:
+    place = {**PLACE, "facility": "Sinai, Icahn School"}
+    path = _first(desk, place, FAR)
+    _edit(path, f"facility: {place['facility']}", "facility: Our Ward")
+    now = {"facility": "School at Icahn Sinai", "city": "Brugge", "zip": "5"}
+    assert "one and the same?" in _then(desk, {**now, "country": "Belgium"}, FAR)
+
+
 def test_codes_of_places_are_no_like_names(desk: Desk) -> None:
     path = _first(desk, {**PLACE, "facility": "BEL02-0"}, FAR)
     _edit(path, "facility: BEL02-0", "facility: Our Ward")

@@ -39,6 +39,7 @@ def _both_add(content: Path, mine: str, theirs: str, **more: Any) -> tuple[str, 
         ("CHU Poitiers", "CHU de Poitiers", "1"),
         ("Rambam", "Rambam Health Care Campus", "1"),
         ("Kyoto Medical Center", "Research Site", "7"),
+        ("Mount Sinai, Icahn School of Medicine", "Icahn School of Medicine at Mount Sinai", "1"),
         ("Research Site", "Research Site", "1"),
     ],
 )
@@ -55,7 +56,13 @@ def test_of_what_may_be_the_same_nothing_goes_into_the_editors(
 
 
 @pytest.mark.parametrize(
-    ("mine", "theirs"), [("Site 1", "Site 10"), ("Alpha", "Beta"), ("Art", "Heart Centre")]
+    ("mine", "theirs"),
+    [
+        ("Site 1", "Site 10"),
+        ("Alpha", "Beta"),
+        ("Art", "Heart Centre"),
+        ("Ulm Hospital", "Ulm Chest and Heart Diseases Hospital"),
+    ],
 )
 def test_what_is_another_place_comes_unasked(tmp_path: Path, mine: str, theirs: str) -> None:
     content = tmp_path / "content"

@@ -133,9 +133,15 @@ def may_be_one(one: Entry, other: Entry, identity: Identity) -> bool:
         return _is_same_postcode(one, other)
     if any(_is_alike(one, other, f) and one.get(f) for f in identity.stays):
         return True
-    names = (_words(e.get(identity.name[0])) for e in (one, other))
-    short, long = sorted(names, key=len)
-    return bool(short.strip()) and short in long
+    return are_like_names(*(e.get(identity.name[0]) for e in (one, other)))
+
+
+def are_like_names(one: Any, other: Any) -> bool:
+    """Whether all words of the shorter stand in the longer: next to one another, or in any order
+    where they are so many that they say more than `Beijing Hospital`. Small ones don't count."""
+    short, long = sorted(map(_words, (one, other)), key=len)
+    are_there = len(set(short)) >= _TELLING and set(short) <= set(long)
+    return bool(short) and (are_there or f" {' '.join(short)} " in f" {' '.join(long)} ")
 
 
 def _is_same_postcode(one: Entry, other: Entry) -> bool:
@@ -153,12 +159,36 @@ def are_alike(one: Any, other: Any) -> bool:
     return plain(one) == plain(other)
 
 
-def _words(name: Any) -> str:
-    found = _WORD.findall(f"{name or ''}".casefold())
-    return f" {' '.join(found)} "
+def _words(name: Any) -> list[str]:
+    return [one for one in _WORD.findall(f"{name or ''}".casefold()) if one not in _SMALL]
 
 
 _WORD = re.compile(r"[^\W_]+")
+_TELLING = 3
+_SMALL = frozenset(
+    {
+        "an",
+        "and",
+        "at",
+        "de",
+        "del",
+        "der",
+        "des",
+        "di",
+        "do",
+        "du",
+        "et",
+        "for",
+        "für",
+        "in",
+        "la",
+        "le",
+        "of",
+        "the",
+        "und",
+        "van",
+    }
+)
 
 
 def _next(place: int | None, step: int) -> int:

@@ -10,7 +10,7 @@ import msgspec
 
 from trialpages.changes.alignment import Effort, are_numbered_apart, likeness
 from trialpages.changes.compare import apart, joined_changes
-from trialpages.changes.entries import in_place
+from trialpages.changes.entries import are_like_names, in_place
 from trialpages.changes.entry_names import names_of
 from trialpages.changes.history import is_of_copies, since
 from trialpages.changes.identities import IDENTITIES, Entry, Identity
@@ -76,7 +76,8 @@ def _may_be(was: Entry, new: Entry, theirs: Sequence[Entry], identity: Identity)
     is_there = is_one and was.get(country) == new.get(country)
     if are_numbered_apart(old, now):
         return False
-    return is_there and likeness(old, now, _LIKE, Effort(len(old) + len(now))) > 0
+    is_like = likeness(old, now, _LIKE, Effort(len(old) + len(now))) > 0
+    return is_there and (is_like or are_like_names(old, now))
 
 
 @dataclass(frozen=True, slots=True)
