@@ -23,7 +23,7 @@ keywords: [{keyword}]
 overall_officials: [{{name: John Stone}}]
 locations:
   - {{facility: A, city: {city}, country: {country}}}
----
+{own}---
 """
 CONTENT: dict[str, str | bytes] = {
     f"trials/NCT0000000{number}.md": RECORD.format(
@@ -35,6 +35,7 @@ CONTENT: dict[str, str | bytes] = {
         phase=phase,
         city=city,
         country=country,
+        own="" if number != 8 else """extra: {/Recruitment_Status: '"Not Recruiting"'}\n""",
     )
     for number, (title, status, phase, city, country) in enumerate(
         [
@@ -73,6 +74,10 @@ def site(once: Once, browser: Browser) -> Iterator[Visit]:
         ("asthma over 5 under 12", "Age: 5 to 11 years"),
         ("asthma under 65", "Age: under 65 years"),
         ("completed asthma trials", "Status: Completed"),
+        (
+            "asthma not recruiting",  # a record's own word last
+            "Status: Not yet recruiting / Completed / Withdrawn / Not Recruiting",
+        ),
         ("asthma with results", "Results: Posted"),
         ("asthma has posted results", "Results: Posted"),
         ("asthma without results", "Results: Not posted"),

@@ -21,6 +21,7 @@ from truths.record import shown
 from truths.register import Answers, Change, Scope, answer, truth
 from truths.search_index import plain, words_in
 from truths.site import Site
+from truths.standings import own_word
 from truths.words import values, words
 
 SEED = 20
@@ -210,7 +211,7 @@ _READ = """[...document.querySelectorAll('#filter-groups [data-group]')].flatMap
 def _labels(trial: Trial, language: str) -> Iterator[tuple[str, str]]:
     """The values of the filters that a record falls under, as the page names them."""
     labels = values(language)
-    yield "status", labels[f"Status.{trial.overall_status.value}"][0]
+    yield "status", own_word(trial) or labels[f"Status.{trial.overall_status.value}"][0]
     yield "type", labels[f"StudyType.{trial.study_type.value}"][0]
     yield from (("phase", labels[f"Phase.{one.value}"][0]) for one in trial.phases)
     if trial.healthy_volunteers is not None:

@@ -25,14 +25,18 @@ _OWN = {'"1"': "Under evaluation", '"10"': "Revoked"}
 """CTIS's words for what has no equal here, by their codes."""
 
 
+def own_word(trial: Trial) -> str:
+    """What the record itself calls how it stands, where no status here means that."""
+    passed_on = trial.extra.get("/Recruitment_Status", "").strip('"')
+    return _OWN.get(trial.extra.get("/ctPublicStatusCode", "")) or passed_on
+
+
 def _is_flat(site: Site, name: str, said: str) -> Violation | None:
     """Whether a status is said as its trial's page says it: flatly only without a doubt."""
     trial = site.trial(name)
     label = values(site.language)[f"Status.{trial.overall_status.value}"][0]
     needs_more = name in site.doubted and trial.overall_status.value != "UNKNOWN"
-    own = _OWN.get(trial.extra.get("/ctPublicStatusCode", ""))
-    passed_on = trial.extra.get("/Recruitment_Status", "").strip('"')
-    right = said in (own, passed_on) or (said.startswith(label) and (said != label) == needs_more)
+    right = said == own_word(trial) or (said.startswith(label) and (said != label) == needs_more)
     return answer(right, name, f"stands as {said!r}; its page doubts it: {name in site.doubted}")
 
 

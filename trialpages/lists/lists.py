@@ -198,12 +198,13 @@ def term_pages(
     for term in (one for one in terms if not one.only):
         stem = f"{kind.name}/{term.slug}"
         href = f"{term.slug}.xml" if feed else ""
-        search = search_path(kind.filter, term.name) if kind.filter else ""
         country = term.spelled if kind.name == "countries" else ""
         ours = term.spelled if kind.name == OUR_SITES else ""
         left_out = len(term.trials) - len(term.listed)
+        has_own = kind.name == "statuses" and any(facts.own_status for facts in term.trials)
+        # the search filters by those words
+        search = search_path(kind.filter, term.name) if kind.filter and not has_own else ""
         of_term = partial(TrialList, stem, term.name, term.lang, title, href, search)
-        has_own = kind.name == "statuses" and any(facts.own_status for facts in term.listed)
         said = words["own_status_lead"] if has_own else lead
         found = of_term(country, ours, lead=said, left_out=left_out)
         yield from list_pages(found, term.listed, site)

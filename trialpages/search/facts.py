@@ -14,6 +14,7 @@ from trialpages.language.site_language import Language
 from trialpages.records.age_groups import are_comparable, searched_ages
 from trialpages.records.ages import Age
 from trialpages.records.model import Browse, DateStruct, Location, Trial
+from trialpages.records.own_status import own_status
 from trialpages.records.vocabulary import InterventionType, Status
 from trialpages.search.short_forms import short_forms
 from trialpages.trial import derived
@@ -34,6 +35,8 @@ class SearchFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defa
     status: str = ""
     status_rank: int = 0
     """Where its status stands among all, those that someone can join first."""
+    has_own_status: bool = False
+    """Whether that is a word of its record's own, which no status here means."""
     phases: tuple[str, ...] = ()
     study_type: str = ""
     conditions: tuple[str, ...] = ()
@@ -95,7 +98,8 @@ def search_facts(trial: Trial, language: Language, ours: Iterable[AtOurSite] = (
         url=trial_path(trial.nct_id),
         title=trial.brief_title,
         ids=known_ids(trial),
-        status=label(trial.overall_status),
+        status=own_status(trial) or label(trial.overall_status),
+        has_own_status=bool(own_status(trial)),
         status_rank=STATUS_ORDER.index(trial.overall_status),
         phases=tuple(map(label, trial.phases)),
         study_type=label(trial.study_type),

@@ -132,11 +132,13 @@ def _entry(
     rows: Sequence[SearchFacts], dictionary: bytes, language: str, more: Mapping[str, Any]
 ) -> str:
     ranks = sorted({(one.status_rank, one.status) for one in rows})
+    ours = {one.status for one in rows if not one.has_own_status}
     return as_script(
         "index",
         len(rows),
         [_open(rows), raw("common", beginning(dictionary))],
         statuses={label: STATUS_ORDER[rank].value for rank, label in ranks},
+        own_statuses=[label for _, label in ranks if label not in ours],
         layout=LAYOUT,
         together=TEXTS_TOGETHER,
         countries=countries(rows, language),
