@@ -13,7 +13,7 @@ from test_decision_lines import FAR, _edit, _first, _then
 from test_gone_and_back import CHARITE, FIRST, GONE, come, names
 from test_keeping import Desk
 from test_keeping import desk as desk
-from test_report import _chapter
+from test_report import _chapter, _report
 from test_report_words import PLACE, _places
 from test_syncing import day
 from versions import edit, file_of, site, trial_of
@@ -113,6 +113,16 @@ def test_without_its_note_the_editors_alone_stands(desk: Desk) -> None:
     assert "Alpha Clinic, Gent, Belgium: status: **new** “Recruiting”; postcode: " in standing
     assert "yours: name of the place: “Alpha Clinic” → **“Alpha”**; contacts" in standing
     assert ("You alone" in standing, "left out" in standing) == (False, False)
+
+
+def test_of_one_decided_to_be_the_same_its_position_is_no_news(desk: Desk) -> None:
+    path = _first(desk, FAR)
+    mine = "  - facility: Alpha\n    city: Gent\n    country: Belgium\n"
+    _edit(path, "locations:\n", f"locations:\n{mine}")
+    there = {"facility": "Alpha Clinic", "city": "Gent", "country": "Belgium"}
+    _then(desk, FAR, {**there, "geoPoint": {"lat": 51.05, "lon": 3.72}})
+    path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
+    assert "51.05" not in desk.call("sync", "--report", "report.md")[1] + _report()
 
 
 def test_under_the_registrys_name_it_is_the_registrys_place(desk: Desk) -> None:

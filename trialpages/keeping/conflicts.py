@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from trialpages.changes.compare import WITHIN
+from trialpages.changes.fields import UNTOLD
 from trialpages.changes.history import told_date
 from trialpages.changes.identities import IDENTITIES
 from trialpages.changes.steps import once_more
@@ -29,7 +30,7 @@ from trialpages.keeping.here import TrialHere
 from trialpages.problems import ContentFailure, MachineFailure
 from trialpages.records.as_imported import AsImported, may_have_before
 from trialpages.records.conflict_notes import conflict_notes
-from trialpages.records.model import ImportNote, to_tree
+from trialpages.records.model import Change, ImportNote, to_tree
 from trialpages.text.files import SourcePath
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.settling import (
@@ -178,6 +179,12 @@ _UNTOUCHED = b"file "
 """How a file in `.imported/` begins where nothing was an editor's when the record came."""
 
 
+def _is_telling(change: Change) -> bool:
+    """Whether a newer version would tell it: where alone the position of a place is another,
+    nothing is to be said once a person has decided."""
+    return not any(f"{change.field}.".startswith(f"{name}.") for name in UNTOLD)
+
+
 def _conflicts(
     name: str, note: ImportNote | None, folder: TrialFolder
 ) -> Iterator[tuple[bool, Conflict]]:
@@ -192,7 +199,8 @@ def _conflicts(
             if not these:
                 continue
             these = these if is_open else [as_decided(name, one) for one in these]
-            if found := conflict_of_entries(name, these, mine or [], theirs or [], date):
+            found = conflict_of_entries(name, these, mine or [], theirs or [], date)
+            if found and (is_open or any(map(_is_telling, found.changes))):
                 found = found.beside(folder.trial.history, day, theirs or [])
                 found = found if is_open else replace(found, lost=None, doubles=())
                 names = names_held(name, these, (mine or [], theirs or []))
