@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,10 +13,11 @@ from xml.sax.saxutils import escape
 import pytest
 from click.testing import CliRunner
 from fidelity import missing, read
-from sites import build_site, trial_text
+from sites import AS_OF, build_site, trial_text
 from test_fidelity import page_of, registry_leaves
 
 from trialpages.cli import cli
+from trialpages.exports.forms import exports
 from trialpages.exports.table import Row, table
 from trialpages.importers import ictrp_words
 from trialpages.importers.ictrp import read_ictrp
@@ -26,8 +28,10 @@ from trialpages.records.ages import age_limits
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Trial
 from trialpages.records.own_status import own_type
+from trialpages.records.registry_numbers import ICTRP
 from trialpages.records.trial_file import read_trial, write_trial
 from trialpages.records.vocabulary import DateType, EnrollmentType, Phase, Sex, Status, StudyType
+from trialpages.trial.citation import in_a_sentence
 from trialpages.trial.reading_facts import trial_facts
 from trialpages.updating.arrivals import Policy
 
@@ -127,6 +131,22 @@ def test_every_text_of_the_source_is_on_the_page() -> None:
     wanted = (one for one in registry_leaves(trial()) if "extra" not in one.path)
     lost = [one.path for one in missing(page_of(trial()), wanted)]
     assert lost == ["overall_status"]  # its own word stands there, not that nobody knows it
+
+
+def test_json_and_citations_say_by_whom_it_came_and_of_when() -> None:
+    endings = ("json", "ris", "bib")
+    made = {
+        path.rpartition(".")[2]: text for path, text in exports(trial(), None, "", AS_OF, endings)
+    }
+    assert json.loads(made["json"])["passedOn"] == {
+        "registry": "Chinese Clinical Trial Registry (ChiCTR)",
+        "via": f"{ICTRP}, export of 10/04/2026 04:51:51",
+        "url": FIELDS["web_address"],
+        "date": "2026-09-21",
+    }
+    for ending, year in (("ris", "PY  - 2026\r\n"), ("bib", "year = {2026}")):
+        assert year in str(made[ending]) and f"Passed on by {ICTRP}" in str(made[ending])
+    assert in_a_sentence(trial()).endswith("04:51:51, copy of 2026-09-21.")
 
 
 def test_the_file_holds_all_that_came() -> None:

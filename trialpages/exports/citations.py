@@ -19,6 +19,7 @@ from trialpages.trial.citation import (
     cited_keywords,
     cited_title,
     corporate_author,
+    passed_on,
 )
 from trialpages.trial.registry import registry_name, registry_page
 
@@ -50,6 +51,7 @@ def _ris(trial: Trial, url: str, accessed: date) -> Iterator[tuple[str, str]]:
     yield "AB", plain_text(trial.brief_summary or "")
     if "," in cited_author(trial):
         yield "N1", f"Sponsor: {cited_author(trial)}"  # to the letter
+    yield "N1", passed_on(trial)
     for keyword in cited_keywords(trial):
         yield "KW", keyword
     for address in dict.fromkeys((url, registry_page(trial))):
@@ -84,7 +86,8 @@ def _bibtex(trial: Trial, url: str, accessed: date) -> Iterator[tuple[str, str]]
     yield "shorttitle", _kept_whole(trial.brief_title)
     if registry := registry_name(trial):
         yield "howpublished", f"{{{tex(registry)}}}"
-    yield "note", f"{{Identifier: {tex(trial.nct_id)}}}"
+    note = "; ".join(filter(None, (f"Identifier: {trial.nct_id}", passed_on(trial))))
+    yield "note", f"{{{tex(note)}}}"
     if updated:
         yield "year", f"{{{updated[:4]}}}"
     if len(updated) > len("2024"):

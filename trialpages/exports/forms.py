@@ -21,6 +21,7 @@ from trialpages.records.codes import as_meant
 from trialpages.records.model import Trial
 from trialpages.records.own_vocabulary import ChangeKind
 from trialpages.records.registry_shape import name_at_registry, registry_json
+from trialpages.trial.citation import passed_on
 from trialpages.trial.registry import page_address
 
 
@@ -93,12 +94,24 @@ def _fhir(of: Material) -> bytes:
 
 def _marked(of: Material) -> bytes:
     """The record in the registry's own form; where an editor says otherwise than the registry, or
-    adds to it, members of their own say so, first of all: nobody takes it for its word."""
+    adds to it, or somebody else passed it on, members of their own say so, first of all: nobody
+    takes it for its word."""
     record = registry_json(of.sent, of.results)
-    if not (of.corrections or of.sent.ours):
+    if not (of.corrections or of.sent.ours or passed_on(of.sent)):
         return record
     added = {"addedHere": {"note": _ADDED, "texts": of.sent.ours}} if of.sent.ours else {}
-    return msgspec.json.encode({**_corrected(of), **added, **msgspec.json.decode(record)})
+    more = {**_passed_on(of.sent), **_corrected(of), **added}
+    return msgspec.json.encode({**more, **msgspec.json.decode(record)})
+
+
+def _passed_on(trial: Trial) -> dict[str, object]:
+    """Whose record it is and by whom it came: of a registry's own one its number says it."""
+    source = trial.source
+    if not source or not source.via:
+        return {}
+    said = {"registry": source.registry, "via": source.via, "url": source.url}
+    said |= {"date": str(source.date) if source.date else None}
+    return {"passedOn": {name: text for name, text in said.items() if text}}
 
 
 def _corrected(of: Material) -> dict[str, object]:

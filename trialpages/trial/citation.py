@@ -21,9 +21,19 @@ def cited_author(trial: Trial) -> str:
 
 
 def cited_date(trial: Trial) -> str:
-    """The date the record was last updated, as far as it is known; '' if it isn't."""
-    posted = trial.last_update_post_date
-    return posted.date if posted else (trial.last_update_submit_date or "")
+    """The date the record was last updated, as far as it is known; of one that somebody else passed
+    on and that doesn't say it, of when that copy is; '' if neither is known."""
+    posted, source = trial.last_update_post_date, trial.source
+    copied = source.date if source and source.via else None
+    return (posted.date if posted else trial.last_update_submit_date) or copied or ""
+
+
+def passed_on(trial: Trial) -> str:
+    """Who passed the record on, and of when that copy is; '' where its registry handed it out."""
+    source = trial.source
+    if not source or not source.via:
+        return ""
+    return f"Passed on by {source.via}" + (f", copy of {source.date}" if source.date else "")
 
 
 def cited_keywords(trial: Trial) -> tuple[str, ...]:
@@ -48,6 +58,7 @@ def in_a_sentence(trial: Trial) -> str:
         cited_author(trial),
         cited_title(trial),
         f"{registry} identifier {trial.nct_id}" if registry else f"Identifier {trial.nct_id}",
+        passed_on(trial),
         f"Updated {posted.date}" if posted else "",
     )
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
