@@ -41,6 +41,11 @@ KEPT_OUT = (
     *("Patients with stroke are not to be randomized", "Pacientes en diálisis: no participan"),
     *("Dialysis is contraindicated for participation", "Dialyse führt zum Studienausschluss"),
     *("Quedan fuera los pacientes en diálisis", "Ne peuvent participer les patients dialysés"),
+    *("Stroke rules a person out", "Stroke would rule the patient out", "Stroke (exc.)"),
+    *("Stroke → screen failure", "Stroke leads to removal", "Stroke results in withdrawal"),
+    *("Stroke is grounds for non-enrollment", "Stroke is a reason for removal from the study"),
+    *("Prior stroke must be ruled out", "Pregnancy has to be excluded", "Stroke ends eligibility"),
+    *("Stroke renders a patient unsuitable", "Stroke means removal", "Stroke blocks enrolment"),
     *("E1. Pregnancy", "E1: Pregnancy", "E-1 Pregnancy", "EX-3 Pregnancy", "Ex-3: Pregnancy"),
     *("EXC-01: Pregnancy", "EC 1. Pregnancy", "(E1) Pregnancy", "E.1. Pregnancy"),
 )
@@ -59,6 +64,11 @@ LET_IN = (
     *("Smoking is not an issue", "Smoking does not lead to exclusion", "Se aceptan fumadores"),
     *("Se requiere consentimiento", "Les fumeurs sont acceptés", "Raucher sind zugelassen"),
     *("Le consentement est requis", "Eine Einwilligung ist erforderlich"),
+    *("A scan is a prerequisite", "A scan is obligatory", "Scan obligatory", "Needed: a scan"),
+    *("At least one of the following is required: scan", "What is needed: a scan"),
+    *("Shall be over 18", "Has to walk", "Participants have to walk", "Should be over 18"),
+    *("A precondition for entry is a scan", "The study requires a scan", "A scan is a must"),
+    *("Need to be able to walk", "Ought to walk", "Is to be over 18", "A scan is needed"),
     *("I1. Adults", "IN-03: Adults", "Inc1: Adults", "Inclusion #1: Adults", "IC-1 Adults"),
 )
 FAIR = {
@@ -66,6 +76,11 @@ FAIR = {
         *("Deficiency of factor X", "Fragile X", "E coli in the urine", "In 12 weeks, a scan"),
         *("Does not meet exclusion criteria", "Patients who don't meet the criteria"),
         *("Failed two earlier treatments", "Exclusion of other causes", "FeNO above 25 ppb"),
+        *(
+            "Pregnancy ruled out by a test",
+            "Other causes must be ruled out",
+            "Treatment led to withdrawal of the drug",
+        ),
         "Except for hair loss, all side effects are over",
         "Contraception to prevent pregnancy while a participant in the study",
         "No disability that would prevent participation in the exercises",
@@ -73,6 +88,8 @@ FAIR = {
     "exclusion": (
         *("I-131 therapy", "In 12 weeks before", "Willing to become pregnant", "Needs dialysis"),
         *("A drug that may be continued", "Other criteria may apply.", "Requires dialysis"),
+        *("Required anticoagulation", "Subjects who need to use steroids", "Dialysis is needed"),
+        *("Need to begin dialysis", "Patients that have to take steroids"),
     ),
 }
 PLACES = {

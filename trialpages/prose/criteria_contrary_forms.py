@@ -197,9 +197,20 @@ LET_IN: tuple[Contrary, ...] = (
     Contrary(
         "in, by a sign or in brackets",
         ("made up",),
-        ("inclu", "eligible", "required", "mandatory"),
+        (
+            "inclu",
+            "eligible",
+            "required",
+            "mandatory",
+            "obligat",
+            "compul",
+            "necess",
+            "need",
+            "must",
+        ),
         any_case(
-            r"(?:[:：(\[=–—,→⇒>]|\s-)\s*(?:include[ds]?|inclusion(?:\s+criterion)?|incl\.?|eligible|required|mandatory)\s*[)\].]?\s*$"
+            r"(?:[:：(\[=–—,→⇒>]|\s-)\s*(?:include[ds]?|inclusion(?:\s+criterion)?|incl\.?|eligible|required|mandatory|obligatory"
+            r"|compulsory|necessary|needed|must)\s*[)\].]?\s*$"
             r"|^\W*[(\[](?:inclusion|included?|incl?\.?)[)\]]|(?-i:\bINCLUDED\W*$)|^\W*eligible\s*[–—-]\s"
         ),
     ),
@@ -236,7 +247,8 @@ LET_IN: tuple[Contrary, ...] = (
         ("continued", "used", "taken", "mandatory", "necessary", "needed", "compulsory"),
         any_case(
             r"\b(?:can|may)\s+(?:still\s+)?be\s+(?:continued|used|taken|given|maintained)\W*$"
-            r"|\b(?:is|are)\s+(?:mandatory|necessary|compulsory)\W*$|\bconsent\s+(?:is\s+)?needed\W*$"
+            r"|\b(?:is|are)\s+(?:mandatory|necessary|compulsory)\W*$|\b(?:consent|scans?|tests?|biopsy|referral)"
+            r"\s+(?:is\s+|are\s+)?needed\W*$"
         ),
     ),
     Contrary(
@@ -246,6 +258,45 @@ LET_IN: tuple[Contrary, ...] = (
         any_case(
             r"\b(?:have|has|need|needs)\s+to\s+(?:be|have|sign|give|agree|meet)\b(?!\s+(?:excluded|hospitali|treated|admitted))"
         ),
+        of_people=True,
+    ),
+    Contrary(
+        "it is demanded",
+        ("made up",),
+        (
+            *("requisite", "precondition", "obligat", "essential", "indispensable", "imperative"),
+            *("requirement", "condition of", "condition for", "required", "needed", "necessary"),
+            *("mandatory", "compulsory", "a must", "require", "demand", "need"),
+        ),
+        any_case(
+            r"\b(?:is|are)\s+(?:(?:an?|the|absolutely|absolute|also)\s+)*(?:pre-?requisites?|preconditions?"
+            r"|obligatory|essential|indispensable|imperative|requirements?|must"
+            r"|conditions?\s+(?:of|for)\s+(?:entry|participa\w+|inclusion|enrol\w+))"
+            r"(?=\W*$|\s+(?:for|of|to)\s+(?:(?:the|this)\s+)?(?:stud|trial|entry|participa|inclusion|enrol)"
+            r")"
+            r"|(?m:^[^\w\n]*(?:(?:what\s+is\s+)?(?:needed|required|necessary)(?:\s+(?:is|are))?|obligatory|compulsory"
+            r"|essential|requirements?|(?:condition|requirement)s?\s+(?:of|for)\s+(?:entry|participation|inclusion"
+            r"|enrol\w+))\s*[:：])|^[^\w\n]*(?:an?\s+)?preconditions?\b|^[^.;:]*\b(?:obligatory|compulsory"
+            r"|indispensable|mandatory)\W*$|^[^\w\n]*(?:obligatory|compulsory|indispensable|mandatory)\s+\w+\W*$"
+            r"|\b(?:we|(?:this|the|our)\s+(?:study|trial|protocol))\s+(?:requires?|needs?|demands?)\b"
+            r"|\b(?:following|these|those|below)\s+(?:is|are)\s+(?:required|needed|mandatory|necessary)\b"
+        ),
+    ),
+    Contrary(
+        "it shall be so",
+        ("made up",),
+        ("shall", "has to", "have to", "needs to", "need to", "ought to", "should", "to be"),
+        any_case(
+            r"\bshall\b(?!\s+(?:be\s+(?:excluded|ruled)|not\b|or\b|and\b))"
+            r"|(?m:^[^\w\n]*(?:(?:has|have|needs|ought|is|are)\s+to\b|need\s+to\s+be\s+(?:able|willing|at\s+least"
+            r"|over|under|aged)\b|should\s+(?:be|have)\b(?!\s+(?:excluded|ruled)\b)))"
+        ),
+    ),
+    Contrary(
+        "people have to do so",
+        ("made up",),
+        ("has to", "have to", "ought to", "needs to"),
+        any_case(r"\b(?:(?:has|have|needs)\s+to\s+(?!be\b|have\b)|ought\s+to\s+)\w"),
         of_people=True,
     ),
     Contrary(

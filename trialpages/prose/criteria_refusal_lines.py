@@ -83,7 +83,7 @@ REFUSALS = (
     Contrary(
         "excluded, by whatever sign or word order",
         ("made up",),
-        ("excl", "eligible", "(ex)", "allowed", "accept"),
+        ("excl", "eligible", "(ex", "[ex", "allowed", "accept"),
         any_case(
             r"[>;]\s*(?:exclu(?:de[ds]?|sion)|ineligible|not\s+(?:eligible|allowed|permitted|included|accepted))\W*$"
             r"|[\[(]exc?l?\.?[\])]|(?m:(?:^|(?<=[.;]\s))[^\w\n(\[]*(?:excludes\s+\w|excluded\s+(?:is|are|was|were)\b))"
@@ -238,7 +238,7 @@ REFUSALS = (
             ),
             *("unfit", "withdrawn", "dropped", "removed", "discontinued", "scope", "exempt"),
             *("breaker", "stopping", "rejection", " ok", "to take part", "to join", "to enter"),
-            *("to participate", "to enrol", "a patient out", "a subject out", "excluded with"),
+            *("to participate", "to enrol", "rule", "excluded with"),
         ),
         any_case(
             rf"\b(?:is|are|be|gets?)\s+{SO}(?:weeded\s+out|passed\s+over|deferred|declined|denied(?:\s+(?:entry|enrol\w*"
@@ -248,7 +248,7 @@ REFUSALS = (
             r"|\bexempt\s+from\s+(?:th(?:is|e)\s+)?(?:stud|trial|participa)|\bdeal-?breakers?\b"
             r"|\b(?:stopping|rejection)\s+criteri(?:on|a)\W*$|\bnot\s+ok(?:ay)?\W*$"
             r"|(?:\bnot|n['’]t)\s+be\s+able\s+to\s+(?:take\s+part|join|participate|enter|enrol\w*)(?=\W*$|\s+(?:if|in\s+th(?:is|e)\s+(?:stud|trial)))"
-            rf"|\brules\s+an?\s+\w+\s+out\b|\b{_PEOPLE}\s+(?:is|are|will\s+be)\s+excluded\s+with\b"
+            rf"|\b(?:rules|(?:will|would|may)\s+rule)\s+(?:(?:an?|the|any)\s+)?\w+\s+out\b|\b{_PEOPLE}\s+(?:is|are|will\s+be)\s+excluded\s+with\b"
         ),
     ),
     Contrary(
@@ -265,11 +265,34 @@ REFUSALS = (
         ("made up",),
         ("screen", "meet", "fulfil", "satisf", "to be ", "open to", "indicated for", ": not "),
         any_case(
-            r"(?:[=:]|\b(?:to|in|a|is|are))\s*screen(?:ing)?\s+fail\w*\W*$|\b(?:is|are)\s+not\s+to\s+be\s+(?:randomi[sz]ed|enrol+ed"
+            r"(?:[=:>→⇒➔➜⟶–—-]|\b(?:to|in|a|is|are))\s*screen(?:ing)?\s+fail\w*\W*$|\b(?:is|are)\s+not\s+to\s+be\s+(?:randomi[sz]ed|enrol+ed"
             r"|included|recruited)\b|(?:do|does)(?:\s+not|n['’]t)\s+(?:meet|fulfil+|satisfy)\s+(?:the\s+)?"
             r"(?:(?:eligibility|inclusion|entry|study)\s+)?(?:criteria|eligibility|inclusion)\W*$"
             r"|^\W*not\s+open\s+to\b|\bcontra-?indicated\s+for\s+(?:participati|inclusion|enrol|th(?:is|e)\s+(?:stud|trial))"
             r"|[:：]\s*not\s+(?:eligible|suitable|allowed)\s+(?:for|in)\s+th(?:is|e)\s+(?:stud|trial)"
+        ),
+    ),
+    Contrary(
+        "it ends taking part",
+        ("made up",),
+        ("lead", "result", "means ", " for ", "make", "render", "ends ", "blocks ", "denies "),
+        any_case(
+            r"\b(?:(?:lead|result)s?\s+(?:to|in)|means)\s+(?:[\w-]+\s+){0,2}(?:removal|withdrawal|dismissal|termination"
+            r"|discontinuation|ineligibility|disqualification|non-?\s?(?:enrol|inclu|partici)\w+)"
+            r"(?=\W*$|\s+(?:from|of\s+participation)\b)"
+            r"|\b(?:is|are|as)\s+(?:an?\s+)?(?:grounds?|reasons?|causes?)\s+for\s+(?:[\w-]+\s+)?(?:removal|withdrawal"
+            r"|dismissal|denial|disqualif\w+|discontinuation|non-?\s?(?:enrol|inclu|partici|elig)\w+)"
+            r"|\b(?:makes?|renders?)\s+(?:\w+\s+){1,3}(?:unsuitable|unfit)\W*$"
+            rf"|\b(?:ends|blocks|denies)\s+(?:\w+\s+)?(?:{_TAKING}|eligib)"
+        ),
+    ),
+    Contrary(
+        "it must be ruled out, and is no other cause of the disease",
+        ("made up",),
+        ("ruled out", "excluded"),
+        any_case(
+            r"^(?!.*\b(?:others?|causes?|alternative|differential|secondary)\b)[^.;,:]{1,60}\b(?:must|should|shall"
+            r"|(?:has|have|needs?|is|are)\s+to)\s+(?:first\s+)?(?:be|have\s+been)\s+(?:ruled\s+out\b|excluded\W*$)"
         ),
     ),
     Contrary(
@@ -306,7 +329,7 @@ REFUSALS = (
             *("void", "forfeit", "lose", "instead", "another", "yours", "please", "(n)"),
         ),
         any_case(
-            r"(?:->|=>|[→⇒=:–—]|\s-)\s*(?:out|sorry)\W*$|\b(?:voids?|forfeits?|loses?)\s+(?:\w+\s+)?(?:eligib|participa)"
+            r"(?:->|=>|[→⇒➔➜⟶=:–—]|\s-)\s*(?:out|sorry)\W*$|\b(?:voids?|forfeits?|loses?)\s+(?:\w+\s+)?(?:eligib|participa)"
             r"|\bdeal-?\s?breakers?\b|\bunwelcome\b|(?:\bnot|n['’]t)\s+wanted\b|\bbars?\s+you\b|\bis\s+a\s+no\W*$"
             r"|\b(?:look|referred|sent|go)\s+elsewhere\b|\bwait\s+for\s+another\s+(?:study|trial)\b"
             r"|\b(?:study|trial)\s+(?:\w\s+)?instead\W*$|\b(?:study|trial)\s+is(?:\s+not|n['’]t)\s+yours\b"
