@@ -132,6 +132,8 @@ def test_criteria_of_another_time_are_not_told_as_those_of_today() -> None:
         "Outside of the|Inclusion Criteria:",
         "* Deviation|inclusion criteria",
         "* Lack of|* inclusion criteria",
+        "Who did not meet study|Inclusion Criteria",
+        "Not complying with the trial|Inclusion Criteria:",
     ],
 )
 def test_the_end_of_a_broken_sentence_is_no_sure_heading(wrapped: str, between: str) -> None:
@@ -142,7 +144,11 @@ def test_the_end_of_a_broken_sentence_is_no_sure_heading(wrapped: str, between: 
 
 
 @pytest.mark.parametrize(
-    "above", ["* Able to walk", "Prior treatment: no", "* A score equal to", "* Biopsy-proven. The"]
+    "above",
+    [
+        *("* Able to walk", "Prior treatment: no", "* A score equal to", "* Biopsy-proven. The"),
+        *("* Able to comply with the study protocol", "* Other treatments have failed"),
+    ],
 )
 def test_a_heading_with_a_capital_and_a_colon_is_one_below_nearly_everything(above: str) -> None:
     found = criteria(f"Inclusion Criteria:\n\n{above}\n\nExclusion Criteria:\n\n* Stroke\n")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from trialpages.prose.blocks import Heading, Paragraph, text_of
-from trialpages.prose.criteria_keys import NOUN, words_of
+from trialpages.prose.criteria_keys import NOUN, any_case, words_of
 from trialpages.prose.criteria_leaves import Leaf, Place
 from trialpages.prose.criteria_marks import QUALIFIERS, RARELY_LAST, Mark, plain_signs
 from trialpages.prose.criteria_places import is_amidst
@@ -47,7 +47,7 @@ def _goes_on(above: str, heading: str) -> bool:
         return False
     last, is_low = above.split()[-1], heading[:1].islower()
     if heading.endswith(":") and not is_low:
-        return last in _NEVER_LAST
+        return last in _NEVER_LAST or bool(_MEETS.search(above[-_REACH:]))
     if is_low and not heading.endswith(":"):
         return above[-1] not in _ENDS
     return _is_open(above) or (is_low and last.lower() in _OPEN_BEFORE_SMALL)
@@ -56,20 +56,25 @@ def _goes_on(above: str, heading: str) -> bool:
 def _is_open(above: str) -> bool:
     """Whether a line ends as no criterion does."""
     last = above.split()[-1].lower()
-    return last in RARELY_LAST or last in _OPEN or last.endswith(("'s", "’s"))
+    if last in RARELY_LAST or last in _OPEN or last.endswith(("'s", "’s")):
+        return True
+    return bool(_MEETS.search(above[-_REACH:].rstrip()))
 
 
-_ENDS = ".:;!?"
-_NEVER_LAST = words_of(
-    "the of meet meets meeting fulfil fulfill fulfils fulfills fulfilling satisfy satisfies "
-    "satisfying match matching fit violate violates violated violating any every within without "
-    "not cannot from or OR and AND"
+_ENDS, _REACH = ".:;!?", 100
+_MEETS = any_case(
+    r"\b(?:meet(?:s|ing)?|fulfil\w*|satisf(?:y|ies|ying)|conform\w*|match(?:es|ing)?|violat\w+|fail(?:s|ing)?"
+    r"|lack(?:s|ing)?|deviat\w+|(?:not|non)[\s-]*compl[yi]\w*)"
+    r"(?:\s+(?:with|to|from|of|the|all|any|each|every|one|or|more|at|least|our|your|their|its|these|this"
+    r"|those|following|above|study|trial|protocol|key|main|major|general|specific|required|relevant|remaining"
+    r"|other|necessary|minimum|basic|full|initial|respective|applicable|pre-?specified|patients?|subjects?"
+    r"|participants?)['’]?s?)*$"
 )
+"""What is met, or isn't, and no word yet of what: not `able to comply with the study protocol`."""
+_NEVER_LAST = words_of("the of fit any every within without not cannot from or OR and AND")
 """NCT04280705: `prior to randomization; OR`, and a heading for what else lets people in."""
-_OPEN = _NEVER_LAST | words_of(
-    "each all outside fail fails which that who than if are is be must lack lacks lacking"
-)
-_OPEN_BEFORE_SMALL = words_of("no none met least have has had having do does one two three above")
+_OPEN = _NEVER_LAST | words_of("each all outside which that who than if are is be must having")
+_OPEN_BEFORE_SMALL = words_of("no none met least have has had do does one two three above")
 """`Prior chemotherapy: no` may stand above a heading with a capital."""
 _HIDES = re.compile("<!--|-->|~~")
 """An editor's comment, a quotation and what is struck through are text in criteria, and may be no
