@@ -25,6 +25,11 @@ locations:
   - {{facility: A, city: {city}, country: {country}}}
 {own}---
 """
+OWN = {
+    7: """extra: {/ctPublicStatusCode: '"8"'}\n""",
+    8: """extra: {/Recruitment_Status: '"Not Recruiting"'}\n""",
+}
+"""The words of other registries for a status, the first in a code of EU CTIS: `Ended`."""
 CONTENT: dict[str, str | bytes] = {
     f"trials/NCT0000000{number}.md": RECORD.format(
         number=number,
@@ -35,7 +40,7 @@ CONTENT: dict[str, str | bytes] = {
         phase=phase,
         city=city,
         country=country,
-        own="" if number != 8 else """extra: {/Recruitment_Status: '"Not Recruiting"'}\n""",
+        own=OWN.get(number, ""),
     )
     for number, (title, status, phase, city, country) in enumerate(
         [
@@ -74,6 +79,7 @@ def site(once: Once, browser: Browser) -> Iterator[Visit]:
         ("asthma over 5 under 12", "Age: 5 to 11 years"),
         ("asthma under 65", "Age: under 65 years"),
         ("completed asthma trials", "Status: Completed"),
+        ("ended trials", "Status: Completed / Withdrawn / Ended"),
         (
             "asthma not recruiting",  # a record's own word last
             "Status: Not yet recruiting / Completed / Withdrawn / Not Recruiting",

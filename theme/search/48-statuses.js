@@ -111,7 +111,7 @@
     const { statuses, own_statuses: own = [] } = await search.entry();
     if (text.trim().split(/\s+/).length < 2) return null;
     const found = eitherIn(text) || firstIn(text, DENIED, (words, one) => one.exec(words)) || firstIn(text, SAID, matchOf) || await firstWordOf(text);
-    const isSaid = (label) => search.folded(found.match[0]) === search.folded(label); // a record's own word means no more than itself
+    const isSaid = (label) => search.folded(found.match[0].replace(TRIALS_LAST, '')) === search.folded(label); // a record's own word means no more than itself
     const here = found ? Object.keys(statuses).filter((label) => (own.includes(label) ? isSaid(label) : found.meant.includes(statuses[label]))) : [];
     return here.length && !isHalf(text, found.match) ? { match: found.match, filters: { status: here } } : null;
   };
