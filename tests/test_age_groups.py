@@ -8,6 +8,7 @@ import pytest
 
 from trialpages.records.age_groups import age_words, searched_ages
 from trialpages.records.model import Trial, to_trial
+from trialpages.trial.figures.ages import ages
 
 
 def record(number: str, extra: dict[str, str] | None = None, **more: Any) -> Trial:
@@ -67,7 +68,7 @@ def narrower(*codes: str) -> str:
         (
             of_ctis("CHILD", narrower=narrower("2", "3")),
             ("", "23 Month"),
-            "0-17 years; Newborns (0-27 days); Infants and toddlers (28 days-23 months)",
+            "0-17 years: Newborns (0-27 days), Infants and toddlers (28 days-23 months)",
         ),
         (of_ctis("CHILD", narrower=narrower("5", "99")), ("", "17 Year"), "0-17 years"),
         (of_ctis(), ("", ""), ""),
@@ -99,3 +100,10 @@ def test_limits_in_signs_are_read_where_they_leave_no_doubt(
 def test_of_clinicaltrials_gov_groups_come_to_nothing() -> None:
     trial = record("NCT00000001", std_ages=["ADULT"], minimum_age="40 Years")
     assert (span(trial), age_words(trial)) == (("40 Year", ""), ())
+
+
+def test_the_bar_ends_where_the_narrower_groups_do() -> None:
+    spans = ages(of_ctis("CHILD", narrower=narrower("2", "3")))
+    assert max(one.x + one.width for one in spans) == 2
+    (whole,) = ages(of_ctis("CHILD", narrower=narrower("5", "99")))
+    assert (whole.x, whole.width) == (0, 18)

@@ -421,6 +421,14 @@ def test_a_start_that_is_planned_is_a_date_and_one_of_a_product_is_none() -> Non
     page = read(page_of(whole)).text
     assert "can't read one of the dates" not in page
     assert "More are planned elsewhere" in page
+    assert "Planned start of recruitment: 1 June 2026" in page and "No start date" not in page
+
+
+def test_its_day_is_said_to_be_of_publication_where_it_is_cited_and_doubted() -> None:
+    page = read(page_of(trial((("publishDate",), "2020-08-20T03:46:14")))).text
+    assert "Published 2020-08-20." in page and "Updated 2020" not in page
+    assert "Published at the registry: 20 August 2020." in page
+    assert "Last update: 20 August 2020" not in page
 
 
 def test_a_line_that_the_form_has_not_is_neither_empty_nor_missing() -> None:

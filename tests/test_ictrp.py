@@ -514,6 +514,11 @@ def test_the_day_of_registration_is_the_one_in_a_plain_form(own: str, left: bool
     assert "Registered" in said and "First posted" not in said
 
 
+def test_its_start_is_said_to_be_of_the_first_enrolment() -> None:
+    said = " ".join(read(page_of(trial())).text.split())
+    assert "First enrolment: 1 October 2026" in said and "Start:" not in said
+
+
 def test_ages_and_sex_that_the_whos_form_leaves_empty_may_stand_in_the_criteria() -> None:
     silent = trial(Inclusion_agemin="", Inclusion_agemax="", Inclusion_gender="")
     said = read(page_of(silent)).text

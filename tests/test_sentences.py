@@ -83,6 +83,7 @@ def test_templates_ask_for_places_there_are_and_leave_none_out() -> None:
     asked = set(re.findall(r"\b(?:say|page\.sentences)\.(\w+)", text))
     beside = {"meaning", "missing", "doubts", "elsewhere_href", "taking"}
     beside |= {"starts_with_recruitment", "recruitment_end", "is_dated_by_registration"}
+    beside |= {"starts_with_enrolment", "planned_recruitment"}
     assert asked == PLACES.keys() | beside
 
 

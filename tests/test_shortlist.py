@@ -310,6 +310,22 @@ def test_expanded_access_stands_in_the_comparison(tmp_path: Path, browser: Brows
         expect(access_rows.nth(2).locator("td").nth(1)).to_contain_text("Available")
 
 
+def test_a_date_that_registries_call_otherwise_is_one_row(tmp_path: Path, browser: Browser) -> None:
+    names = ("NCT00000001", "ISRCTN10000017")
+    start = "start_date: {date: 2023-01-05}\nconditions:\n"
+    files: dict[str, str | bytes] = {
+        f"trials/{one}.md": _trial(1).replace("NCT00000001", one).replace("conditions:\n", start, 1)
+        for one in names
+    }
+    build_site(tmp_path, files)
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}compare.html#{','.join(names)}")
+        row = tab.page.locator("#compare tbody").filter(has_text="5 January 2023")
+        expect(row).to_have_count(1)
+        expect(row.locator("th")).to_have_text("Start the same")
+        expect(row.locator("td").nth(1)).to_have_text("5 January 2023 Start of recruitment")
+
+
 def test_results_that_stand_at_the_registry_alone_are_told_in_a_comparison(
     tmp_path: Path, browser: Browser
 ) -> None:
@@ -352,7 +368,9 @@ def test_what_the_registrys_own_words_may_say_is_not_called_unsaid(
         tab.page.goto(f"{address}compare.html#NCT00000001,NCT00000002")
         groups = tab.page.locator("#compare tbody").filter(has_text="Groups").locator("td")
         expect(groups.nth(0)).to_have_text("Not said on its page")
-        expect(groups.nth(1)).to_contain_text("see “More that the registry says”")
+        expect(groups.nth(1)).to_contain_text(
+            "“More that the registry says” on its page may say it"
+        )
 
 
 def test_a_long_status_stays_within_its_cell(tmp_path: Path, browser: Browser) -> None:

@@ -558,6 +558,7 @@ CONDITIONS: Mapping[str, Condition | None] = {
         and not (told.starts_later and told.status in _BEGUN)
     ),
     "recruitment_start": lambda told, _: told.trial.nct_id.startswith("ISRCTN"),
+    "first_enrolment": lambda told, _: bool(told.trial.source and told.trial.source.via),
     "start": lambda told, _: bool(told.trial.start_date),
     "ended": lambda told, _: told.begun(told.trial.completion_date) and told.status in _ENDED,
     "planned_to_end": lambda told, _: (

@@ -84,11 +84,14 @@
   /** Of a page that ends with words of its registry's nobody can say that it doesn't say something. */
   const nothingOn = (page) => place.dataset[page.querySelector('#record data[value^="/"]') ? 'nothingRead' : 'nothing'];
 
+  /** The value of a term; of one that its registry calls otherwise, with that word. */
+  const saidBy = (row) => [...row.querySelector('dd').childNodes, ...(row.dataset.as ? [' ', make('span', { class: 'meaning' }, row.querySelector('dt').textContent.trim())] : [])];
+
   /** The rows of lists of terms: one for each term that one of the trials has, behind what it is `of`. */
   const termRows = (found, selector, of) => {
-    const byTerm = found.map((page) => new Map(pages.copies(page, selector).map((row) => [row.querySelector('dt').textContent.trim(), row])));
+    const byTerm = found.map((page) => new Map(pages.copies(page, selector).map((row) => [row.dataset.as ?? row.querySelector('dt').textContent.trim(), row])));
     const terms = [...new Set(byTerm.flatMap((one) => [...one.keys()]))];
-    return terms.map((term) => rowOf([of, term].filter(Boolean).join(' – '), byTerm.map((one, at) => cellOf(one.has(term) ? [...one.get(term).querySelector('dd').childNodes] : [], nothingOn(found[at])))));
+    return terms.map((term) => rowOf([of, term].filter(Boolean).join(' – '), byTerm.map((one, at) => cellOf(one.has(term) ? saidBy(one.get(term)) : [], nothingOn(found[at])))));
   };
 
   /** What a row is about: as the pages head it, where they all say the same. */

@@ -55,9 +55,26 @@ def age_words(trial: Trial) -> tuple[str, ...]:
     """What the registry calls the groups, in its own words; () where it gives none."""
     if not _is_of_ctis(trial):
         return tuple(_isrctn_words(trial))
-    narrower = [CHILDREN[code] for code in _codes_of_children(trial)]
-    words = ((_CTIS[one][0], *(narrower if _is_child(one) else ())) for one in trial.std_ages)
-    return tuple(word for group in words for word in group)
+    narrower = ", ".join(CHILDREN[code] for code in _codes_of_children(trial))
+    return tuple(
+        f"{_CTIS[one][0]}: {narrower}" if narrower and _is_child(one) else _CTIS[one][0]
+        for one in trial.std_ages
+    )
+
+
+def narrower_groups(trial: Trial) -> tuple[tuple[float, float], ...]:
+    """From how many years to how many the narrower groups of children of EU CTIS are; () where the
+    record has none, or one that isn't known."""
+    codes = _codes_of_children(trial) if _is_of_ctis(trial) else ()
+    return tuple(_years(*_CHILDREN[code]) for code in codes)
+
+
+def _years(low: str, high: str) -> tuple[float, float]:
+    past = read_age(high).minutes_past or 0
+    return read_age(low).years or 0.0 if low else 0.0, past / _A_YEAR
+
+
+_A_YEAR = read_age("1 Year").minutes or 1
 
 
 def are_comparable(trial: Trial) -> bool:

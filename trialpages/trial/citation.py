@@ -9,6 +9,7 @@ from trialpages.characters import one_line
 from trialpages.records.model import Trial
 from trialpages.trial.derived import lead_sponsor
 from trialpages.trial.registry import registry_name
+from trialpages.trial.registry_dates import is_dated_by_publication
 
 
 def cited_title(trial: Trial) -> str:
@@ -54,12 +55,13 @@ def corporate_author(name: str) -> str:
 def in_a_sentence(trial: Trial) -> str:
     """The reference as the page shows it."""
     registry, posted = registry_name(trial), trial.last_update_post_date
+    how = "Published" if is_dated_by_publication(trial) else "Updated"
     parts = (
         cited_author(trial),
         cited_title(trial),
         f"{registry} identifier {trial.nct_id}" if registry else f"Identifier {trial.nct_id}",
         passed_on(trial),
-        f"Updated {posted.date}" if posted else "",
+        f"{how} {posted.date}" if posted else "",
     )
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trialpages.records.model import PartialDate, Trial
-from trialpages.records.registry_numbers import ISRCTN
+from trialpages.records.registry_numbers import CTIS, ISRCTN
 from trialpages.trial.registry import registry_name
 
 _CLOSES = "/trial/participants/recruitmentEnd"
@@ -13,7 +13,11 @@ _CLOSES = "/trial/participants/recruitmentEnd"
 
 
 def recruitment_end(trial: Trial) -> PartialDate | None:
-    found = re.match(r'"(\d{4}-\d\d-\d\d)(?:T00:00:00\.0*Z)?"', trial.extra.get(_CLOSES, ""))
+    return _day(trial.extra.get(_CLOSES, ""))
+
+
+def _day(text: str) -> PartialDate | None:
+    found = re.match(r'"(\d{4}-\d\d-\d\d)(?:T00:00:00\.0*Z)?"', text)
     try:
         return PartialDate(found[1]) if found else None
     except ValueError:
@@ -23,6 +27,26 @@ def recruitment_end(trial: Trial) -> PartialDate | None:
 def starts_with_recruitment(trial: Trial) -> bool:
     """Whether its start is that of recruitment: ISRCTN gives no other."""
     return registry_name(trial) == ISRCTN
+
+
+def starts_with_enrolment(trial: Trial) -> bool:
+    """Whether its start is the day on which the first joins: the WHO's form gives no other."""
+    return bool(trial.source and trial.source.via)
+
+
+def is_dated_by_publication(trial: Trial) -> bool:
+    """Whether its last date is the day on which the registry published what it had, as EU CTIS's:
+    the record itself changed before."""
+    return registry_name(trial) == CTIS
+
+
+def planned_recruitment(trial: Trial) -> PartialDate | None:
+    """When EU CTIS was to take the first, where that isn't the start of the trial."""
+    found = (text for place, text in trial.extra.items() if place.endswith(_PLANNED))
+    return next((day for text in found if (day := _day(text))), None)
+
+
+_PLANNED = "/trialDetails/trialInformation/trialDuration/estimatedRecruitmentStartDate"
 
 
 def is_dated_by_registration(trial: Trial) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trialpages.records.age_groups import narrower_groups
 from trialpages.records.ages import age_limits
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import StandardAge
@@ -32,8 +33,9 @@ class AgeSpan:
 def ages(trial: Trial) -> tuple[AgeSpan, ...]:
     """The stretches of the scale that the record takes in; none where it says nothing of age.
 
-    The record's limits go before its age groups, and what of them can't be read is nowhere on a
-    scale. No upper limit reaches to the end of the scale.
+    The record's limits go before its age groups, and narrower groups before the one that they are
+    in; what of the limits can't be read is nowhere on a scale. No upper limit
+    reaches to the end of the scale.
     """
     limits = age_limits(trial)
     if limits.are_set:
@@ -41,7 +43,12 @@ def ages(trial: Trial) -> tuple[AgeSpan, ...]:
         return (_stretch(low, high),) if limits.are_read else ()
     if has_no_age_limits(trial):
         return ()
-    return tuple(_stretch(*_GROUPS[group]) for group in standard_ages(trial))
+    narrower = narrower_groups(trial)
+    return tuple(
+        _stretch(*span)
+        for group in standard_ages(trial)
+        for span in (narrower if narrower and group is StandardAge.CHILD else (_GROUPS[group],))
+    )
 
 
 def _stretch(low: float, high: float) -> AgeSpan:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from trialpages.records.model import DateStruct, PartialDate
-from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, CTIS, has_line_for
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, has_line_for
 from trialpages.records.vocabulary import DateType, ReferenceType, Status
 from trialpages.trial.member_states import member_states
 from trialpages.trial.named_countries import countries_without_place
-from trialpages.trial.registry_dates import starts_with_recruitment
+from trialpages.trial.registry_dates import (
+    is_dated_by_publication,
+    starts_with_enrolment,
+    starts_with_recruitment,
+)
 from trialpages.trial.sentences.case import Case, Condition, Sentence, always
 from trialpages.trial.sentences.meanings import UNSETTLED
 
@@ -60,6 +64,7 @@ START = (
     Sentence("planned_to_start", _still_to_start),
     Sentence("was_planned_to_start", _was_to_start),
     Sentence("recruitment_start", lambda case: starts_with_recruitment(case.trial)),
+    Sentence("first_enrolment", lambda case: starts_with_enrolment(case.trial)),
     Sentence("start", lambda case: bool(case.trial.start_date)),
 )
 END = (
@@ -137,7 +142,7 @@ STATUS_THEN = (
 )
 
 
-UPDATED = (Sentence("published_there", lambda case: case.registry == CTIS),)
+UPDATED = (Sentence("published_there", lambda case: is_dated_by_publication(case.trial)),)
 """What the day is on which the registry last showed a change, where that isn't when it had it."""
 
 

@@ -6,6 +6,7 @@ from trialpages.records.model import Trial
 from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, has_line_for
 from trialpages.records.vocabulary import ContactRole
 from trialpages.trial.freshness import VERDICTS, Verdict, since_summary
+from trialpages.trial.registry_dates import planned_recruitment
 from trialpages.trial.sentences.case import (
     Case,
     Condition,
@@ -45,6 +46,10 @@ def _names_nobody_who_answers(case: Case) -> bool:
     return case.registry == CLINICALTRIALS_GOV and case.lacks("responsible_party")
 
 
+def _gives_no_start(case: Case) -> bool:
+    return case.lacks("start_date") and planned_recruitment(case.trial) is None
+
+
 def _passed_on_without(*fields: str) -> Condition:
     """Of the WHO's form, which has a line for it that is empty."""
     return lambda case: case.is_passed_on and case.lacks(*fields)
@@ -63,7 +68,7 @@ MISSING = (
     Sentence("missing_responsible_party", _names_nobody_who_answers),
     Sentence("missing_overall_officials", _names_no_investigator),
     Sentence("missing_enrollment_info", gives_no_number),
-    Sentence("missing_start_date", _lacks("start_date")),
+    Sentence("missing_start_date", _gives_no_start),
     Sentence("missing_completion_date", _has_none("completion_date")),
 )
 """What a reader expects of a record: those that are true are all said, under `record`."""

@@ -9,9 +9,13 @@ from trialpages.language.site_language import Language
 from trialpages.records.model import PartialDate, Trial
 from trialpages.records.our_sites import OurSites
 from trialpages.records.vocabulary import Vocabulary
+from trialpages.trial.freshness import Verdict
 from trialpages.trial.registry_dates import (
+    is_dated_by_publication,
     is_dated_by_registration,
+    planned_recruitment,
     recruitment_end,
+    starts_with_enrolment,
     starts_with_recruitment,
 )
 from trialpages.trial.said_here import NOTHING, SaidHere
@@ -82,6 +86,15 @@ class Sentences:
         return starts_with_recruitment(self._case.trial)
 
     @property
+    def starts_with_enrolment(self) -> bool:
+        """Whether it is the day on which the first joins."""
+        return starts_with_enrolment(self._case.trial)
+
+    @property
+    def planned_recruitment(self) -> PartialDate | None:
+        return planned_recruitment(self._case.trial)
+
+    @property
     def recruitment_end(self) -> PartialDate | None:
         return recruitment_end(self._case.trial)
 
@@ -117,10 +130,16 @@ class Sentences:
             key = PREFIX + doubt_name(doubt.verdict)
             date = language.date_text(doubt.date) if doubt.date else ""
             if doubt.is_neglect:
-                last = language.words[f"{key}_date"].format(date=date)
-                yield f"{self._neglected(doubt.months, key)} {last}"
+                yield f"{self._neglected(doubt.months, key)} {self._last(key, doubt.verdict, date)}"
             else:
                 yield language.words[key].format(status=status, date=date)
+
+    def _last(self, key: str, verdict: Verdict, date: str) -> str:
+        """When it last was: of EU CTIS when it was published, which is no update."""
+        words = self._language.words
+        if verdict != "not-updated" or not is_dated_by_publication(self._case.trial):
+            return words[f"{key}_date"].format(date=date)
+        return f"{words['say_published_there']}{words['colon']} {date}{words['full_stop']}"
 
     def _neglected(self, months: int, key: str) -> str:
         """Under two years in months: 20 of them are no `1 year`."""
