@@ -134,6 +134,9 @@ def test_criteria_of_another_time_are_not_told_as_those_of_today() -> None:
         "* Lack of|* inclusion criteria",
         "Who did not meet study|Inclusion Criteria",
         "Not complying with the trial|Inclusion Criteria:",
+        "Nichterfüllung der|Einschlusskriterien",
+        "不符合|纳入标准",
+        "No cumplir los|Criterios de inclusión:",
     ],
 )
 def test_the_end_of_a_broken_sentence_is_no_sure_heading(wrapped: str, between: str) -> None:

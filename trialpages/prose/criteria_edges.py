@@ -56,7 +56,7 @@ def _goes_on(above: str, heading: str) -> bool:
 def _is_open(above: str) -> bool:
     """Whether a line ends as no criterion does."""
     last = above.split()[-1].lower()
-    if last in RARELY_LAST or last in _OPEN or last.endswith(("'s", "’s")):
+    if last in RARELY_LAST or last in _OPEN or last.endswith(_OPEN_ENDS):
         return True
     return bool(_MEETS.search(above[-_REACH:].rstrip()))
 
@@ -71,9 +71,13 @@ _MEETS = any_case(
     r"|participants?)['’]?s?)*$"
 )
 """What is met, or isn't, and no word yet of what: not `able to comply with the study protocol`."""
-_NEVER_LAST = words_of("the of fit any every within without not cannot from or OR and AND")
+_NEVER_LAST = words_of(
+    "the of fit any every within without not cannot from or OR and AND der den dem des nicht "
+    "los las del de du les aux os dos não aan het dei delle degli"
+)
 """NCT04280705: `prior to randomization; OR`, and a heading for what else lets people in."""
 _OPEN = _NEVER_LAST | words_of("each all outside which that who than if are is be must having")
+_OPEN_ENDS = ("'s", "’s", "不符合", "不满足", "未满足", "违反")
 _OPEN_BEFORE_SMALL = words_of("no none met least have has had do does one two three above")
 """`Prior chemotherapy: no` may stand above a heading with a capital."""
 _HIDES = re.compile("<!--|-->|~~")
