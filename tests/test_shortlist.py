@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 import rispy  # type: ignore[import-untyped]  # it has no types
 from browser import Visit, serve, visit
-from paper import printed
+from paper import Sheet, printed
 from playwright.sync_api import Browser, Locator, Page, expect
 from sites import Once, build_site, trial_text
 
@@ -497,3 +497,37 @@ def test_without_scripts_the_pages_say_what_to_do(site: Path, browser: Browser) 
     page.goto((site / "trials/index.html").as_uri())
     expect(page.locator(".files")).to_be_hidden()
     context.close()
+
+
+PLACES = """
+locations:
+  - city: Ulm
+    country: Germany
+  - city: Bonn
+    country: Germany
+"""
+
+
+def test_a_checklist_printed_with_others_says_all_that_it_says_alone(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """But for the way to the rest of the page."""
+    places = f"{PLACES.lstrip()}conditions:\n"
+    files: dict[str, str | bytes] = {
+        f"trials/NCT{n:08}.md": _trial(n).replace("conditions:\n", places, 1) for n in (1, 2)
+    }
+    build_site(tmp_path, files)
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}trials/NCT00000001.html")
+        hint = tab.page.locator(".print-hint").all_text_contents()
+        alone = _words(printed(tab.page)) - set(" ".join(hint).split())
+        tab.page.goto(f"{address}shortlist.html#NCT00000001,NCT00000002")
+        tab.page.evaluate("window.print = () => document.title = 'printed'; 0")
+        tab.page.get_by_role("button", name="Print the checklists").click()
+        expect(tab.page).to_have_title("printed")
+        assert "Ulm," in alone
+        assert alone - _words(printed(tab.page)) == set()
+
+
+def _words(sheets: tuple[Sheet, ...]) -> set[str]:
+    return {word for sheet in sheets for word in sheet.text.split()}

@@ -10,7 +10,7 @@
   const status = document.getElementById('checklists-status');
   const say = pages.sentences(box);
 
-  const PARTS = '.qr, .print-title, .trial-header, #at-a-glance, .with-contents, .print-footer';
+  const PARTS = '.qr, .print-title, .trial-header, #at-a-glance, .towns-to-go, .with-contents, .print-footer';
 
   const checklist = (name, page) => {
     const article = document.createElement('article');
