@@ -230,6 +230,32 @@ def test_a_near_result_that_lacks_a_word_is_no_taller_than_others(
 
 
 @pytest.mark.browser
+def test_trials_with_places_there_that_are_yet_to_open_are_told(
+    tmp_path: Path, browser: Browser
+) -> None:
+    near, far = (place("Oslo", 59.91, 10.75, None, country="Norway"), BERGEN)
+    trials = (
+        trial(1, OSLO),
+        trial(2, near, status="NOT_YET_RECRUITING", brief_title="Sleep for migraine"),
+        trial(3, far, status="NOT_YET_RECRUITING"),
+        trial(4, far, OSLO | {"status": "NOT_YET_RECRUITING"}, brief_title="Tea for migraine"),
+        trial(5, near, status="COMPLETED"),
+    )
+    build_site(
+        tmp_path, {f"trials/{one.nct_id}.md": write_trial(one) for one in trials}, search=True
+    )
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html?q=migraine&near=Oslo&within=100")
+        status = tab.page.locator("#search-status")
+        expect(status).to_contain_text(
+            "1 trial found. 2 more trials have places within that distance"
+        )
+        told = status.get_by_role("link", name="for migraine")
+        expect(told).to_have_text(["Sleep for migraine", "Tea for migraine"])
+        told.first.click()
+        expect(tab.page).to_have_url(f"{address}trials/NCT00000002.html")
+
+
 def test_home_asks_for_a_condition_an_age_and_a_town_at_once(tab: Visit) -> None:
     page = tab.page
     page.goto(f"{tab.site}index.html")

@@ -62,6 +62,7 @@
     const away = all.map((point) => near.distance(here, point));
     return {
       here,
+      isLater: (row) => columns.later.codesOf(row).some((code) => away[code - 1] <= where.km),
       isUnplaced: (row) => !columns.points.codesOf(row).length && columns.unplaced.numberOf(row) > 0,
       of: (row) => columns.points.codesOf(row).reduce((best, code) =>
         (best && best.km <= away[code - 1] ? best : { km: away[code - 1], point: code - 1 }), null),
@@ -139,12 +140,21 @@
     return text(Number.isFinite(km) ? 'near-chosen' : 'near-chosen-anywhere', values);
   };
 
+  const MOST_LATER = 3;
+  /** The trials that have places there which are yet to open. */
+  const toldLater = async (rows) => {
+    if (!rows.length) return [];
+    const trials = await Promise.all(rows.slice(0, MOST_LATER).map(search.textOf));
+    const links = trials.map((trial) => make('a', { href: search.addressOf(trial).href }, trial.title));
+    return [search.countedText('near-later', rows.length), ' ', ...links.flatMap((link, i) => (i ? [' · ', link] : [link])), rows.length > MOST_LATER ? ' …' : '', ' '];
+  };
+
   /** Beside the number of results: what the place was taken for, how many trials give no position, and where none is near, or none
       that has all words, how far the nearest such is. */
   const told = async ({ question, found, filtered, whole, others }) => {
     const where = question.near;
     if (!where) return [];
-    const { here, of, isUnplaced } = await nearest(where);
+    const { here, of, isUnplaced, isLater } = await nearest(where);
     const doubts = await control.doubts(where, here);
     if (!here) return [...doubts, ' '];
     const isAsked = (row) => !found?.whole.size || found.whole.has(row);
@@ -158,6 +168,7 @@
     }
     const unplaced = left.filter(isUnplaced).length;
     if (unplaced) sentences.push(search.countedText('near-unplaced', unplaced), ' ');
+    sentences.push(...await toldLater(left.filter(isLater)));
     return sentences;
   };
 

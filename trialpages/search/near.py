@@ -3,7 +3,7 @@ they are, and reads then alone.
 
 points      each position that records give, or of a place without one that of its town, and what
             the towns there are called
-near        of each trial the positions of its places that take people
+near        of each trial the positions of its places that take people, and of those yet to open
 sites-0 …   of a few trials each these places, and whom to call there
 """
 
@@ -19,6 +19,7 @@ import msgspec
 
 from trialpages.language.site_language import Language
 from trialpages.records.model import Contact, Location, Trial
+from trialpages.records.vocabulary import Status
 from trialpages.search.columns import as_script, code_lists, numbers, texts
 from trialpages.search.towns import is_misplaced, town_point
 from trialpages.text.weblinks import beside_number
@@ -75,6 +76,8 @@ class Whereabouts(msgspec.Struct, frozen=True, array_like=True):
     places: tuple[OpenPlace, ...] = ()
     central: tuple[Person, ...] = ()
     """Whom to call where a place names nobody."""
+    later: tuple[Position, ...] = ()
+    """Where places are yet to open."""
 
 
 def whereabouts(trial: Trial, language: Language) -> Whereabouts:
@@ -95,7 +98,15 @@ def whereabouts(trial: Trial, language: Language) -> Whereabouts:
         for one in _open_places(trial)
     ]
     central = _people(trial.central_contacts) if opened else ()
-    return Whereabouts(tuple(dict.fromkeys(named)), tuple(opened), central)
+    return Whereabouts(tuple(dict.fromkeys(named)), tuple(opened), central, _later(trial))
+
+
+def _later(trial: Trial) -> tuple[Position, ...]:
+    waits = trial.overall_status is Status.NOT_YET_RECRUITING
+    stands = ("not_yet", "unsaid") if waits else ("not_yet",)
+    places = stands_of_places(trial) if waits or recruits(trial) else ()
+    found = (_position(one.place) for one in places if one.stand in stands)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _open_places(trial: Trial) -> Iterator[StandOfPlace]:
@@ -171,6 +182,7 @@ class NearTables:
     def __init__(self, build: str) -> None:
         self._build = build
         self._rows: list[list[Position]] = []
+        self._later: list[tuple[Position, ...]] = []
         self._unplaced: list[int] = []
         self._towns: dict[Position, Counter[Town]] = defaultdict(Counter)
         self._together: list[Whereabouts] = []
@@ -180,9 +192,10 @@ class NearTables:
         for town in found.towns:
             self._towns[town.at][town] += 1
         placed = dict.fromkeys(place.at for place in found.places if place.at)
-        for at in placed:
+        for at in (*placed, *found.later):
             _ = self._towns[at]  # of a place without a town
         self._rows.append(list(placed))
+        self._later.append(found.later)
         self._unplaced.append(sum(place.at is None for place in found.places))
         self._together.append(found)
         if len(self._together) == TRIALS_TOGETHER:
@@ -207,8 +220,15 @@ class NearTables:
             texts("towns", ["|".join(names[at]) for at in known]),
             numbers("trials", [self._towns[at].total() for at in known]),
         ]
-        rows = [sorted(codes[at] for at in row) for row in self._rows]
-        near = [code_lists("points", rows), numbers("unplaced", self._unplaced)]
+        rows, later = (
+            [sorted(codes[at] for at in row) for row in all_rows]
+            for all_rows in (self._rows, self._later)
+        )
+        near = [
+            code_lists("points", rows),
+            code_lists("later", later),
+            numbers("unplaced", self._unplaced),
+        ]
         shape = {"build": self._build, "step": _STEP, "together": TRIALS_TOGETHER}
         return {
             "points": as_script("points", len(known), points, build=self._build),
