@@ -733,3 +733,24 @@ def test_a_result_says_the_form_of_a_word_that_it_was_found_by(tab: Visit) -> No
     assert tab.page.locator(".card-note").all_inner_texts() == ["Found as: climbed"]
     found(tab, "tumour")
     expect(tab.page.locator(".card-note")).to_have_count(0)
+
+
+def test_the_form_is_said_also_where_other_trials_have_another_name_of_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    files: dict[str, str | bytes] = {
+        "trials/NCT00000001.md": record(
+            1, "Rest for lung cancer", "Rest.", "conditions: [Lung Neoplasms]"
+        ),
+        "trials/NCT00000002.md": record(
+            2, "Rest", "For pulmonary disease after a cancer.", "keywords: [Rest]"
+        ),
+    }
+    build_site(tmp_path, files, search=True)
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}search.html?q=lung+cancer")
+        cards = tab.page.locator("#results .card")
+        expect(cards).to_have_count(2)
+        notes = cards.filter(has_text="pulmonary disease").locator(".card-note")
+        expect(notes).to_have_text("Found as: pulmonary")
+        expect(cards.filter(has_text="Rest for lung").locator(".card-note")).to_have_count(0)

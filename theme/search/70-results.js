@@ -142,9 +142,10 @@
     const isSaid = (key) => matched.some(({ found }) => found.some((one) => one.of === key));
     const byWords = translated.filter(({ key, said }) => !isSaid(key) && !said.some(({ postings }) => postings && isSaid(postings.key)))
       .map(({ at }) => wordsMeeting(matched, at, question)).filter(Boolean);
-    const isCovered = (n) => [...names, ...translated].some(({ at, length }) => at <= n && n < at + length);
+    const here = names.filter(({ postings: { key } }) => isAbout(key));
+    const isCovered = (n) => [...here, ...translated].some(({ at, length }) => at <= n && n < at + length);
     const byForms = question.words.map((_, n) => (met[n].begun || isCovered(n) ? '' : wordsMeeting(matched, n, question))).filter(Boolean);
-    return [...byWords, ...byForms, ...names.filter(({ postings: { key } }) => isAbout(key)).flatMap(({ postings: { key }, inEnglish }) => {
+    return [...byWords, ...byForms, ...here.flatMap(({ postings: { key }, inEnglish }) => {
       const all = matched.flatMap(({ content, words, found }) => found.filter((one) => one.of === key)
         .map(({ at, length }) => content.slice(words[at].start, words[at + length - 1].end)))
         .sort((one, other) => search.isShort(one) - search.isShort(other));
