@@ -218,3 +218,20 @@ def test_what_another_registry_says_of_standing_and_whom_to_ask_is_told_first(
     other = _own("/authorizedApplication/authorizedPartI/id", "1", "2")
     assert topic_of(found) is topic
     assert in_short((other, found)) == (said, "also what has no field here")
+
+
+def test_what_another_registry_says_is_told_by_its_own_names() -> None:
+    """All of it was `what has no field here`."""
+    closes = _own("/trial/participants/recruitmentEnd", "2025-01-01", "2026-01-01")
+    gone = _own("/Ethics_Status", "Approved", None)
+    said = ("recruitment end: 2025-01-01 → 2026-01-01", "ethics status: Approved → nothing")
+    assert in_short([closes, gone]) == said
+    assert in_short([_own("/site/id", "1", None)]) == ("what has no field here",)
+
+
+def test_a_criterion_that_went_or_came_is_not_said_to_have_changed() -> None:
+    def said(old: str | None, new: str | None) -> Change:
+        return Change(date=DAY, field="eligibility_criteria", old=old, new=new)
+
+    assert in_short([said("Age 18", None)]) == ("1 criterion gone",)
+    assert in_short([said(None, "Age 18"), said(None, "Well")]) == ("2 criteria added",)

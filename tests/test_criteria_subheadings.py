@@ -183,3 +183,11 @@ def test_each_end_of_a_line_ends_a_heading(end: str) -> None:
     held = criteria(f"Inclusion Criteria:\n\n* Fit{end}Exclusion Criteria{end}Pregnancy\n* Cancer")
     assert [group.told for group in held] == ["inclusion", "other"]
     assert "Pregnancy" in held[1].html
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("NYHA II–III", "inclusion"), ("ASA I-III", "inclusion"), ("RED FLAGS", "inclusion_mixed")],
+)
+def test_a_grade_in_capitals_is_a_criterion_and_heads_nothing(line: str, said: str) -> None:
+    assert told("Inclusion criteria:", f"* {line}\n* Age above 40 years") == said

@@ -66,6 +66,16 @@ def is_of_contacts(change: Change) -> bool:
     return bool(_CONTACTS.match(in_own_words(change).place))
 
 
+def is_readable(change: Change) -> bool:
+    """Whether it can be told in short: one value that isn't a key of the registry's own system."""
+    said = in_own_words(change)
+    is_value = all(not one or one[:1] not in "[{" for one in (change.old, change.new))
+    return is_value and not _KEY.search(said.place) and max(map(len, said[2:])) <= _MOST_SIGNS
+
+
+_KEY = re.compile(r"(?:^|/)@?(?:uu)?id$|(?:Id|Pk|Key|md5sum)$")
+
+
 def own_words_in_short(changes: Iterable[Change]) -> Iterator[str]:
     """`Belgium: Ongoing, recruiting → Suspended`, `countries: China → China;Japan`."""
     for change in changes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from trialpages.changes.fields import is_list, kind_of, top_field
-from trialpages.changes.own_words import EXTRA, own_words_in_short
+from trialpages.changes.own_words import EXTRA, is_readable, own_words_in_short
 from trialpages.changes.passages import passages
 from trialpages.changes.plain import plain_field
 from trialpages.changes.posted_results import RESULTS_FIELD
@@ -50,10 +50,17 @@ def in_short(changes: Sequence[Change]) -> tuple[str, ...]:
         *_criteria(found.get(Topic.CRITERIA, ())),
         *_results(found.get(Topic.RESULTS, ())),
     ]
-    rest = (*found.get(Topic.OTHER, ()), *own.get(Topic.OTHER, ()))
+    own_others = [one for one in own.get(Topic.OTHER, ()) if is_readable(one)][:_OWN_TOLD]
+    said += own_words_in_short(own_others)
+    unnamed = [one for one in own.get(Topic.OTHER, ()) if one not in own_others]
+    rest = (*found.get(Topic.OTHER, ()), *unnamed)
     if others := dict.fromkeys(map(_other, rest)):
         said.append(f"{'also ' if said else ''}{', '.join(_without_repeats(others))}")
     return tuple(said) or ("only dates, the order of lists, or more of the same version",)
+
+
+_OWN_TOLD = 5
+"""Of what has no field here: the rest is said to be such."""
 
 
 def must_know(changes: Sequence[Change]) -> tuple[str, ...]:
@@ -126,12 +133,18 @@ def _sign(change: Change) -> str:
 
 
 def _criteria(changes: Sequence[Change]) -> Iterator[str]:
-    texts = _criteria_in(one for one in changes if one.field == "eligibility_criteria")
+    texts = _criteria_in(one for one in changes if one.field == _CRITERIA)
     if texts:
-        yield f"{texts:,} {'criterion' if texts == 1 else 'criteria'} changed"
+        sides = {(one.old is None, one.new is None) for one in changes if one.field == _CRITERIA}
+        how = _TURNS.get(sides.pop(), "changed") if len(sides) == 1 else "changed"
+        yield f"{texts:,} {'criterion' if texts == 1 else 'criteria'} {how}"
     for change in changes:
-        if change.field != "eligibility_criteria":
+        if change.field != _CRITERIA:
             yield f"{plain_field(change.field)}: {change.old or 'none'} → {change.new or 'none'}"
+
+
+_CRITERIA = "eligibility_criteria"
+_TURNS = {(True, False): "added", (False, True): "gone"}
 
 
 def _criteria_in(changes: Iterable[Change]) -> int:
@@ -171,7 +184,7 @@ def _without_repeats(fields: Iterable[str]) -> Iterator[str]:
 
 def _other(change: Change) -> str:
     """`completion date 2026-07 → 2028-07`; of what is longer than a date, or a list, the field."""
-    if _is_whole_gone(change):
+    if change.field != EXTRA and _is_whole_gone(change):
         return f"{plain_field(change.field)} no longer in the record"
     is_short = change.old and change.new and max(len(change.old), len(change.new)) <= _SHORT
     if is_short and change.field.endswith((".date", ".count")):

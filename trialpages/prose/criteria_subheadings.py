@@ -96,8 +96,9 @@ def _over_sub_items(blocks: Sequence[Block]) -> Iterator[str]:
 
 _COLONS = (":", "：")
 _LONG = 120
-_LOOKS_SO = any_case(r"(?-i:[A-Z\W]*[A-Z]{3}[A-Z\W]*)|[^.:;]{1,60}\?\W*|\|.*")
-"""Capitals alone, a question, a row of a table."""
+_GRADE = r"(?:NYHA|ASA|CCS|FIGO|WHO)\W+(?:CLASS\W+)?[IV]+(?:\W+(?:(?:AND|OR|TO)\W+)?[IV]+)*\W*"
+_LOOKS_SO = any_case(rf"(?-i:(?!{_GRADE}$)[A-Z\W]*[A-Z]{{3}}[A-Z\W]*)|[^.:;]{{1,60}}\?\W*|\|.*")
+"""Capitals alone, unless they are a grade (`NYHA II–III`), a question, a row of a table."""
 _SPEAKS_OF_ALL = any_case(
     r"\W*(?:\w+\W+){0,4}?(?:(?:the|all|of|these|those)\s+(?:above|foregoing|aforementioned|preceding)"
     r"\b(?!\s+(?:information|ages?)\b)|above\s+(?:must|may|are|is|will|should)\b)"
