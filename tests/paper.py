@@ -32,6 +32,20 @@ def sheets_of(pdf: bytes) -> tuple[Sheet, ...]:
     return tuple(map(_sheet, pypdfium2.PdfDocument(pdf)))
 
 
+_FOOT = 39.0
+"""How high the margin is at the foot of a sheet, in points (theme/print.css: 14 mm)."""
+
+
+def cut_in_two(pdf: bytes) -> list[str]:
+    """The lines of which the foot of a sheet shows the upper half, its margin cutting the other."""
+    found = []
+    for page in pypdfium2.PdfDocument(pdf):
+        texts = page.get_textpage()
+        boxes = map(texts.get_rect, range(texts.count_rects()))
+        found += [texts.get_text_bounded(*box) for box in boxes if box[1] < _FOOT - 1 < box[3] - 2]
+    return found
+
+
 _NUMBER = re.compile(r"\s*\d+\s*/\s*\d+\s*")
 
 

@@ -14,6 +14,7 @@ from paper import (
     A4_INSIDE,
     Sheet,
     covers,
+    cut_in_two,
     headings_alone,
     heads_alone,
     left_out,
@@ -185,6 +186,21 @@ def test_nothing_is_cut_at_the_edge_of_the_paper(tab: Visit, path: str) -> None:
     opened(tab, path)
     assert runs_over(tab.page) == []
     assert covers(tab.page) == []
+
+
+def test_no_line_of_a_comparison_is_cut_in_two(tab: Visit) -> None:
+    opened(tab, f"compare.html#{RICH_ID},{LONG_ID}")
+    expect(tab.page.locator("#compare thead a")).to_have_count(2)
+    main = tab.page.locator("main")
+    for lines in range(0, 24, 2):
+        main.evaluate("(main, height) => main.style.paddingTop = height", f"{lines}em")
+        assert cut_in_two(tab.page.pdf(format="A4")) == [], f"{lines} lines down"
+    explained = main.locator(".criteria > .lead, .criteria-text")
+    tab.page.emulate_media(media="print")
+    sizes = explained.evaluate_all("all => all.map(one => getComputedStyle(one).fontSize)")
+    tab.page.emulate_media(media="null")
+    assert len(sizes) > 2
+    assert len(set(sizes)) == 1
 
 
 @pytest.mark.parametrize("path", [TRIAL + "#whole-record", RESULTS, WIDE])
