@@ -299,6 +299,21 @@ def test_no_word_over_a_column_is_cut_in_two(tab: Visit) -> None:
     expect(heads.first).to_have_text("Cohort 0 of tislelizumab+Pemetrexed(75mg/kg)")
 
 
+def test_an_address_to_write_to_stands_in_one_line(browser: Browser, tmp_path: Path) -> None:
+    person = "central_contacts: [{name: Ada, email: RESTImmunotherapies@med.uni.edu}]\n"
+    record = trial_text().replace("nct_id:", f"{person}nct_id:", 1)
+    build_site(tmp_path, {"trials/NCT00000001.md": record})
+    page = browser.new_page(viewport={"width": A4_INSIDE, "height": 900})
+    page.goto((tmp_path / "site/trials/NCT00000001.html").as_uri())
+    page.emulate_media(media="print")
+    address = page.locator(".facts .email")
+    lines = (
+        "(one) => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).fontSize)"
+    )
+    assert address.evaluate(lines) < 2
+    page.close()
+
+
 def test_the_sign_of_what_is_open_prints_full(tab: Visit) -> None:
     style = "(tag, part) => Object.assign({}, getComputedStyle(tag, part))"
     for path, sign, part in (
