@@ -340,6 +340,33 @@ def test_on_a_phone_a_place_is_asked_for_in_one_line_until_somebody_opens_it(tab
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("path", ["index.html", "search.html", "trials/NCT00000001.html"])
+def test_towns_are_told_to_who_hears_them_and_chosen_by_keys(tab: Visit, path: str) -> None:
+    page = tab.page
+    page.goto(tab.site + path)
+    box, said, choices = (page.locator(f".near-{name}") for name in ("place", "said", "choices"))
+    box.press_sequentially("newcas")
+    expect(said).to_have_text(re.compile("^Did you mean Newcastle, Australia, .* or .*[?]$"))
+    expect(said.locator(".visually-hidden")).to_have_count(1)
+    buttons = choices.get_by_role("button")
+    expect(buttons.nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(buttons.nth(1)).to_be_focused()
+    label = buttons.nth(1).inner_text()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(choices).to_be_hidden()
+    expect(box).to_be_focused()
+    expect(box).to_have_value(label)
+    expect(said).not_to_contain_text("Did you mean")
+
+
+@pytest.mark.browser
 def test_a_trials_page_lists_its_places_by_how_far_they_are(tab: Visit) -> None:
     page = tab.page
     page.goto(f"{tab.site}trials/NCT00000001.html")

@@ -38,7 +38,10 @@
       const button = document.createElement('button');
       button.type = 'button';
       button.textContent = label;
-      button.addEventListener('click', () => choose(label));
+      button.addEventListener('click', ({ detail }) => {
+        choose(label);
+        if (!detail) box.focus(); // pressed by a key: the button is gone, and the focus with it
+      });
       return button;
     };
 
@@ -53,12 +56,16 @@
 
     const say = (...words) => { said.replaceChildren(...words); };
 
+    /** What is seen already, for who hears the page. */
+    const heard = (words) => Object.assign(document.createElement('span'), { className: 'visually-hidden', textContent: words });
+
+    const listOf = () => new Intl.ListFormat(document.documentElement.lang || undefined, { type: 'disjunction' });
+
     /** `Did you mean London, Canada or London, KY, United States?`, where each is a button. */
     const offered = (places) => {
       if (!places.length) return [];
       const buttons = places.map(buttonOf);
-      const listed = new Intl.ListFormat(document.documentElement.lang || undefined, { type: 'disjunction' })
-        .formatToParts(places.map(({ label }) => label)).map(({ type, value }) => (type === 'element' ? buttons.shift() : value));
+      const listed = listOf().formatToParts(places.map(({ label }) => label)).map(({ type, value }) => (type === 'element' ? buttons.shift() : value));
       const [before, after] = text('meant', { places: '\n' }).split('\n');
       const sentence = document.createElement('span');
       sentence.className = 'near-offered';
@@ -93,11 +100,27 @@
       show(places ?? []);
       const isNone = places?.length === 0 && near.isName(typed);
       const words = isNone ? await unknown(typed) : [];
+      if (places?.length) words.push(heard(text('meant', { places: listOf().format(places.map(({ label }) => label)) })));
       if (mine === turn) say(...words);
     };
 
+    /** Through the field and its choices with the arrow keys. */
+    const step = (event) => {
+      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const stops = [box, ...list.querySelectorAll('button')];
+      const to = by && !list.hidden && stops[stops.indexOf(event.target) + by];
+      if (to) {
+        event.preventDefault();
+        to.focus();
+      } else if (event.key === 'Escape' && !list.hidden) {
+        box.focus();
+        show([]);
+      }
+    };
+
     box.addEventListener('input', offer);
-    box.addEventListener('keydown', ({ key }) => { if (key === 'Escape') show([]); });
+    box.addEventListener('keydown', step);
+    list.addEventListener('keydown', step);
 
     return {
       box, text, show, say, meant, doubts,

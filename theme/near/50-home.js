@@ -5,9 +5,13 @@
 
   const form = document.querySelector('.hero-search[data-towns]');
   if (!form) return;
-  const { box, show } = window.trialpagesNear.field(form, async () => () => [], (typed) => { if (!typed.trim()) show([]); }, (label) => {
-    box.value = label;
+  const leave = () => {
     show([]);
-    box.focus();
+    say();
+  };
+  const { box, show, say } = window.trialpagesNear.field(form, async () => () => [], (typed) => { if (!typed.trim()) leave(); }, (label) => {
+    box.value = label;
+    leave();
+    box.focus(); // so that it is read out
   });
 })();
