@@ -62,11 +62,29 @@ def test_a_list_in_several_pages_says_its_order_and_leads_to_the_search(
         expect(tab.page.get_by_label("Sort by")).to_be_visible()
         tab.page.goto(address + "statuses/recruiting.html")
         expect(tab.page.locator(".lead")).to_contain_text("53 trials")
+        expect(tab.page.locator(".lead")).not_to_contain_text("recruiting")  # its title says that
         tab.page.locator(".order a").click()
         expect(tab.page.locator("#search-status")).to_contain_text("53 trials")
         expect(tab.page.get_by_label("Sort by")).to_be_visible()
     build_site(tmp_path)  # without a search
     assert "search.html" not in (site / "statuses/recruiting.html").read_text("utf-8")
+
+
+TILES = """<section class="areas"><ul class="index-list"><li><a href="#">Metabolism and
+nutrition</a> <span class="count">1405</span></li><li><a href="#">Stoffwechselerkrankungen</a> <span
+class="count">1405</span></li></ul></section>"""
+OVER = """tiles => tiles.filter(tile => tile.scrollWidth > tile.clientWidth ||
+  tile.lastElementChild.getBoundingClientRect().right > tile.getBoundingClientRect().right - 4)
+  .map(tile => tile.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_number_stays_within_its_tile(site: Path, browser: Browser, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 640})
+    page.goto((site / "index.html").as_uri())
+    page.locator("main").evaluate("(main, tiles) => main.innerHTML = tiles", TILES)
+    assert page.locator(".areas li").evaluate_all(OVER) == []
+    page.close()
 
 
 def test_a_few_lists_beside_a_list_are_a_line(tmp_path: Path, browser: Browser) -> None:

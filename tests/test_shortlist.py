@@ -430,6 +430,8 @@ def test_what_a_stranger_writes_into_the_address_is_not_shown(tab: Visit) -> Non
     expect(page.locator("#shortlist-status")).to_contain_text("Nothing is on it yet.")
     page.goto(f"{tab.site}compare.html#__proto__,<b>")
     expect(page.locator("#compare-status")).to_contain_text("None of the trials in the address")
+    page.locator("#compare-begin").get_by_role("link", name="Shortlist").click()
+    expect(page).to_have_title("Shortlist – Rest")
 
 
 def test_where_the_browser_keeps_nothing_the_address_has_the_list(

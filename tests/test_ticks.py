@@ -67,7 +67,10 @@ def test_answers_stand_on_paper_and_in_the_copy_and_are_kept_where_asked(tab: Vi
     assert notes
     assert {" ".join(note.split()) for note in notes} <= set(copied)
 
-    page.get_by_label("Keep my answers in this browser").check()
+    keeping = page.get_by_role("checkbox", name="Keep my answers in this browser", exact=True)
+    expect(keeping).to_have_accessible_description("Otherwise they go when you leave this page.")
+    keeping.check()
+    expect(page.get_by_text("Otherwise they go when you leave this page.")).to_be_hidden()
     page.reload()
     expect(page.locator("#inc-2 > .tick").get_by_role("textbox")).to_have_value("<b>since May</b>")
     page.goto(tab.site + "shortlist.html#NCT06494995,NCT06577194")

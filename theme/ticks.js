@@ -198,10 +198,13 @@ window.trialpagesTicks = (() => {
       if (whole) location.href = whole;
       else status.textContent = words.tooLong;
     });
-    const box = make('input', { type: 'checkbox' });
+    const box = make('input', { type: 'checkbox', 'aria-describedby': 'tick-unkept' });
+    const unkept = make('span', { id: 'tick-unkept', class: 'quiet' }, words.unkept);
     box.checked = isKept;
+    unkept.hidden = isKept;
     box.addEventListener('change', () => {
       isKept = box.checked;
+      unkept.hidden = isKept;
       status.textContent = keep() ? words[isKept ? 'kept' : 'forgotten'] : words.refused;
     });
     const clear = make('button', { type: 'button' }, words.clear);
@@ -211,7 +214,7 @@ window.trialpagesTicks = (() => {
       for (const { show } of controls) show();
       status.textContent = words.cleared;
     });
-    const bar = make('p', { class: 'tick-bar on-screen' }, copy, mail, clear, make('label', {}, box, ` ${words.keep}`), status);
+    const bar = make('p', { class: 'tick-bar on-screen' }, copy, mail, clear, make('label', {}, box, ` ${words.keep}`), unkept, status);
     (section.querySelector('.print-hint') || section.querySelector('h2')).after(bar);
     section.classList.add('is-ticked');
     return controls[0]?.control.querySelector('button');

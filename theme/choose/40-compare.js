@@ -171,6 +171,7 @@
     place.replaceChildren(tableOf(found));
     place.style.setProperty('--columns', found.length);
     document.getElementById('compare-box').hidden = !found.length;
+    document.getElementById('compare-begin').hidden = found.length > 0;
     only.closest('label').hidden = found.length < 2;
     showFolds();
     document.querySelector('.print-address span').textContent = location.href;
