@@ -411,6 +411,9 @@ def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
     page.goto(f"{tab.site}search.html?near=reykjavik&within=25")
     expect(status).to_contain_text("Only places that may be taking people count.")
     expect(status).to_contain_text("the nearest of such a trial is about 1,")
+    status.get_by_role("button", name="any distance").click()
+    expect(page.locator("#results .card").first).to_be_visible()
+    assert page.input_value("#near-within") == "0"
     page.goto(f"{tab.site}search.html?q=migraine+suva&near=Oslo&within=25")
     expect(status).to_contain_text("no trial says all these words together.")
     expect(status).to_contain_text("the nearest of a trial that says all these words is about 1")

@@ -207,7 +207,8 @@ def heading_numbers_are_counts(site: Site) -> Answers:
                 _takes_nobody(site.trial(name), facts.heading, site.language) for name in trials
             )
             elsewhere = sum(closed)
-            numbers = (len(trials), now, elsewhere, doubted)
+            told = not facts.path.startswith("statuses/recruiting.")  # there it is the first
+            numbers = (len(trials), now * told, elsewhere, doubted)
             want = [number for number in numbers if number]
             plural = ("trials" in facts.lead) == (len(trials) != 1) or site.language != "en"
             yield answer(said == want and plural, facts.path, f"says {facts.lead!r}; are {want}")

@@ -149,6 +149,19 @@
     return [search.countedText('near-later', rows.length), ' ', ...links.flatMap((link, i) => (i ? [' · ', link] : [link])), rows.length > MOST_LATER ? ' …' : '', ' '];
   };
 
+  /** Chooses in the field the least of its distances that is as far as that. */
+  const farther = (away) => {
+    const within = root.querySelector('.near-within');
+    const option = [...within.options].find(({ value }) => Number(value) >= away || value === '0');
+    const button = make('button', { type: 'button' }, option.textContent);
+    button.addEventListener('click', () => {
+      within.value = option.value;
+      within.dispatchEvent(new Event('change'));
+      within.focus(); // the button is gone
+    });
+    return make('span', { class: 'near-offered' }, button);
+  };
+
   /** Beside the number of results: what the place was taken for, how many trials give no position, and where none is near, or none
       that has all words, how far the nearest such is. */
   const told = async ({ question, found, filtered, whole, others }) => {
@@ -165,6 +178,7 @@
     const isWhole = Boolean(found?.whole.size) && others.length > 0;
     if (!whole.length && (isWhole || !others.length) && Number.isFinite(away)) {
       sentences.push(text(isWhole ? 'near-farther-whole' : 'near-farther', { n: near.told(away) }), ' ');
+      if (control.read()) sentences.push(farther(away), ' ');
     }
     const unplaced = left.filter(isUnplaced).length;
     if (unplaced) sentences.push(search.countedText('near-unplaced', unplaced), ' ');

@@ -1,4 +1,5 @@
-/* Search: the keyboard: `/` leads to the box, the arrows through the results. */
+/* Search: the keyboard: `/` leads to the box, the arrows through the results, and a link over all
+   filters to the first of them. */
 (() => {
   'use strict';
 
@@ -15,6 +16,11 @@
     event.preventDefault();
     box.focus();
     box.select();
+  });
+
+  document.getElementById('to-results')?.addEventListener('click', (event) => {
+    event.preventDefault(); // the address is the question's
+    list.querySelector('.card-title a')?.focus();
   });
 
   page.addEventListener('keydown', (event) => {
