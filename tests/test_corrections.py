@@ -77,8 +77,8 @@ def test_a_correction_stands_with_the_registrys_word(project: Path) -> None:
         "Corrected by this site: Places. What the registry says",
         "Status The registry says Recruiting This site says Completed",
         "Number of people The registry says 40 This site says 41",
-        "Places Charité, Berlin, Germany Left out by this site Recruiting "
-        "Ward, Bonn, Germany Added by this site Recruiting "
+        "Places Charité, Berlin, Germany Left out by this site Status: Recruiting "
+        "Ward, Bonn, Germany Added by this site Status: Recruiting "
         "Name of the place: Our clinic, Ulm, Germany The registry says Clinic "
         "This site says Our clinic",
     ]
@@ -538,7 +538,7 @@ def test_a_place_that_was_left_out_and_that_the_registry_opened_is_undecided(
     put(project, full_record("2024-09-01", contactsLocationsModule={"locations": places}))
     said = told(project)
     assert "isn’t decided yet" in said[-1], said
-    assert said[-1].endswith("Left out by this site Completed"), said
+    assert said[-1].endswith("Left out by this site Status: Completed"), said
 
 
 @pytest.mark.parametrize("is_open", [True, False])

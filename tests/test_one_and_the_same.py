@@ -146,7 +146,7 @@ def test_a_page_calls_it_new_at_the_registry_and_the_editors_added(project: Path
     *_, undecided, mine = page_told(project)
     assert "isn’t decided yet" in undecided
     lead = "Clinic (2), Ulm, Germany New at the registry, and not on this site"
-    assert undecided.endswith(f"{lead} Recruiting")
+    assert undecided.endswith(f"{lead} Status: Recruiting")
     assert "decided" not in mine
     assert mine.endswith("Clinic, Ulm, Germany Added by this site")
 

@@ -468,3 +468,20 @@ def test_people_who_left_a_place_stand_on_one_line_that_names_it_once(desk: Desk
 def test_a_title_ends_with_a_whole_word_where_it_has_words(title: str, said: str) -> None:
     frame = ReportFrame(lambda *_: "", "2026-01-01", written=True)
     assert linked(TrialName("NCT00000001", title, "a.md"), frame).endswith(f" *{said}*")
+
+
+def test_a_place_that_came_leads_to_the_places_and_its_people_have_whole_numbers(
+    desk: Desk,
+) -> None:
+    far, near = ({"facility": one, "city": "Gent", "country": "Belgium"} for one in "AB")
+    kim = {"name": "Kim", "role": "CONTACT", "phone": "5 49 44", "phoneExt": "+33"}
+    desk.registry.days = [day(1, _places("2026-01-01", far))]
+    desk.call("fetch", "NCT00000001")
+    desk.call("sync", "--report", "report.md")
+    desk.registry.days = [day(2, _places("2026-01-02", far, near))]
+    desk.call("sync", "--report", "report.md")
+    linked = "[Places](https://example.org/t/trials/NCT00000001.html#locations): **added** B"
+    assert linked in Path("report.md").read_text()
+    desk.registry.days = [day(3, _places("2026-01-03", far, {**near, "contacts": [kim]}))]
+    desk.call("sync", "--report", "report.md")
+    assert "Kim (5 49 44 (+33))" in _report()

@@ -53,11 +53,17 @@ def says(entry: Entry, identity: Identity, name: str) -> str:
     said = (
         (f, " ".join(_ROLES.get(text, text).split()))
         for f in identity.says
-        for text in texts(entry.get(f))
+        for text in texts(_with_extension(entry) if f == "phone" else entry.get(f))
         if text != ContactRole.CONTACT.value
     )
     parts = [one for f, one in said if f not in identity.further or not name.endswith(f", {one}")]
     return " · ".join(parts)
+
+
+def _with_extension(entry: Entry) -> str | None:
+    """A number as a page shows it."""
+    phone, extension = entry.get("phone"), entry.get("phone_ext")
+    return f"{phone or ''} ({extension})".lstrip() if extension else phone
 
 
 _ROLES = {role.value: role.label for role in ContactRole}

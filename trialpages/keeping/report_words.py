@@ -100,7 +100,7 @@ def _linked_label(
     """What the page calls what changed, `whole` with its part, and where it stands there."""
     shown = told[0][1]
     # Of what is gone the page may have no section any more.
-    there = [section_of(change.field) for change, words in told if words.new is not None]
+    there = [section_of(one.field) for one, words in told if words.new or words.kind == "added"]
     label = label_of(shown) if whole else shown.label
     return link(label, trial, there[0] if there else "history", report)
 

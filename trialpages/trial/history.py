@@ -35,6 +35,8 @@ class ShownChange:
     """`added` or `removed` for whole entries; '' where a value is another."""
     old: str | None
     new: str | None
+    says: str = ""
+    """What `old` and `new` are of a place that came or went: `Status`."""
 
     @property
     def turn(self) -> str:
@@ -120,6 +122,7 @@ def shown_change(change: Change, language: Language) -> ShownChange:
         kind={ChangeKind.ADDED: "added", ChangeKind.REMOVED: "removed", None: ""}[change.kind],
         old=_shown(change.old, _said_of(path, change, kind), language),
         new=_shown(change.new, _said_of(path, change, kind), language),
+        says=language.words["status"] if _is_of_a_place(path, change) else "",
     )
 
 
@@ -138,7 +141,11 @@ def _further(place: str, text: str) -> str:
 
 def _said_of(path: str, change: Change, kind: Any) -> Any:
     """The type of the old or new value: of a place that came or went, it is its status."""
-    return kind_of("locations.status") if change.kind and path == "locations" else kind
+    return kind_of("locations.status") if _is_of_a_place(path, change) else kind
+
+
+def _is_of_a_place(path: str, change: Change) -> bool:
+    return change.kind is not None and path == "locations"
 
 
 def field_label(field: str, language: Language) -> str:
