@@ -22,6 +22,7 @@ def card(**fields: Any) -> Any:
     class Stands:
         status = record(**fields).overall_status
         dates = record_dates(record(**fields))
+        own_status = ""
 
     return Stands()
 
