@@ -166,28 +166,10 @@ def _words(name: Any) -> list[str]:
 _WORD = re.compile(r"[^\W_]+")
 _TELLING = 3
 _SMALL = frozenset(
-    {
-        "an",
-        "and",
-        "at",
-        "de",
-        "del",
-        "der",
-        "des",
-        "di",
-        "do",
-        "du",
-        "et",
-        "for",
-        "für",
-        "in",
-        "la",
-        "le",
-        "of",
-        "the",
-        "und",
-        "van",
-    }
+    (
+        *("an", "and", "at", "de", "del", "der", "des", "di", "do", "du"),
+        *("et", "for", "für", "in", "la", "le", "of", "the", "und", "van"),
+    )
 )
 
 
