@@ -367,12 +367,17 @@ def put(page: Page, name: str, text: str) -> None:
 
 
 def saved(page: Page, name: str, before: str = "") -> str:
-    """The file's text, when it is there and another than before."""
+    """The file's text, when it is there and another than before, and the editor has closed.
+
+    The form goes back to its list a moment after it has written the file; whoever goes elsewhere
+    in between ends that, and stays in an editor that is empty.
+    """
     page.get_by_role("button", name="Save", exact=True).click()
     deadline = time.monotonic() + PATIENCE
     while (text := get(page, name)) in ("", before):
         assert time.monotonic() < deadline, "nothing was saved"
         page.wait_for_timeout(100)
+    expect(page.get_by_role("group", name="Content Editor")).to_have_count(0)
     return text
 
 
