@@ -56,6 +56,7 @@ def test_answers_stand_on_paper_and_in_the_copy_and_are_kept_where_asked(tab: Vi
     expect(page.locator(".tick-bar")).to_contain_text("Copied")
     copied = page.evaluate("window.copied").splitlines()
     assert copied[1] == "NCT06494995"
+    assert copied[2].startswith("Recruiting")  # whoever gets it must know how the trial stands
     (asked,) = (line for line in copied if line.startswith("[? Ask]"))
     assert asked.endswith("(Note: <b>since May</b>)")
     signs = [line[:6] for line in copied if line.startswith(("[✓", "[–"))]

@@ -165,9 +165,8 @@ window.trialpagesTicks = (() => {
     };
 
     const asText = (all) => {
-      const title = document.querySelector('.trial-header h1').textContent.trim();
-      const id = document.querySelector('.trial-header .trial-id').textContent;
-      const parts = [[title, id, window.trialpagesShortlist.publicAddress()].filter(Boolean).join('\n')];
+      const head = [...document.querySelectorAll('.trial-header :is(h1, .trial-id), #at-a-glance > :is(.glance-status, .doubts)')].map(textOf);
+      const parts = [[...head, window.trialpagesShortlist.publicAddress()].filter(Boolean).join('\n')];
       for (const group of section.querySelectorAll('.criteria')) {
         if (!lines.some(({ key, item }) => group.contains(item) && (all || given.has(key)))) continue;
         parts.push('', ...textsIn(group).map((one) => lineText(one, all)).filter(Boolean));
