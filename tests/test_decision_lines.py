@@ -162,7 +162,7 @@ def test_dates_alone_are_counted_where_a_decision_stands_too(desk: Desk) -> None
     desk.registry.days = [day(3, study(1, "2026-01-03", "Theirs"))]
     desk.call("sync", "--report", "report.md")
     assert "**1 with only dates and the like**" in _report()
-    assert "NCT00000001" in _chapter(DATES) and "## Yours, while" in _report()
+    assert "NCT00000001" in _chapter(DATES) and "## Decided for yours, while" in _report()
 
 
 def test_what_waits_of_a_place_is_nothing_else_alone(desk: Desk) -> None:

@@ -122,6 +122,26 @@ def test_an_editor_names_trials_and_reads_a_report(desk: Desk) -> None:
     assert desk.call("sync")[0] == 1  # the conflict is still open
 
 
+def test_older_data_than_were_used_before_take_nothing_away(desk: Desk) -> None:
+    """Of a server that lags: what has come since isn't in them. A run before that saw newer ones
+    and was broken off counts too."""
+    desk.registry.days = [day(2, study(1), study(2))]
+    desk.call("fetch", "NCT00000001", "NCT00000002")
+    desk.registry.days = [day(3, study(1), study(2, "2026-01-03"))]
+    desk.registry.faults.extend([None, None, *(2 * [Fault.BROKEN])])
+    assert desk.call("sync")[0] == 3
+    before = {path: path.read_bytes() for path in desk.trials.glob("*.md")}
+    desk.registry.days = [day(2, study(1))]
+    for call in (("sync", "--report", "report.md"), ("fetch", "NCT00000002"), ("sync", "--check")):
+        status, said = desk.call(*call)
+        assert (status, "older than those of 2026-01-03T09:00:05" in said) == (3, True), said
+        assert {path: path.read_bytes() for path in desk.trials.glob("*.md")} == before
+    report = Path("report.md").read_text()
+    assert ("no longer at its registry" in report, "It ended early" in report) == (False, True)
+    desk.registry.days = [day(3, study(1), study(2, "2026-01-03"))]
+    assert desk.call("sync")[0] == 0
+
+
 def test_nothing_in_a_report_acts_on_who_reads_it(desk: Desk) -> None:
     """Neither a terminal nor GitHub: no link, reference, call, picture or turned direction."""
     desk.call("fetch", "NCT00000001")
@@ -931,7 +951,7 @@ def test_ones_own_value_stays_in_sight_when_its_note_is_taken_out(desk: Desk) ->
     for _ in range(2):
         status, said = desk.call("sync", "--report", "report.md")
         assert (status, "yours stands, contacts for the whole study" in said) == (0, True), said
-        assert "## Yours, while the registry says something else" in Path("report.md").read_text()
+        assert "## Decided for yours, while the registry" in Path("report.md").read_text()
     desk.registry.days = [day(3, _with_contact(1, "2026-01-03", "3"), study(2, "2026-01-02"))]
     status, said = desk.call("sync", "--report", "report.md")
     assert (status, "“2” → **“3”**" in Path("report.md").read_text()) == (1, True)
@@ -1491,7 +1511,7 @@ def test_what_was_decided_half_and_half_is_no_news_of_later_versions(
         desk.call(verb, *(["NCT00000001"] if verb == "fetch" else ["--report", "report.md"]))
     history = path.read_text().partition("history:")[2].partition("---")[0]
     assert (history.count("Kim Ross"), history.count("Title")) == (1, 5), history
-    assert "Kim Ross" not in _told(Path("report.md")).partition("## Yours, ")[0]
+    assert "Kim Ross" not in _told(Path("report.md")).partition("## Decided for yours")[0]
 
     path.write_text(path.read_text().replace('"5"', '"6"', 1))  # one's own goes on
     last = {**kim, "phone": "2", "email": "kim.ross@example.org"}

@@ -109,7 +109,7 @@ def test_without_its_note_the_editors_alone_stands(desk: Desk) -> None:
     desk.registry.days = [day(3, _places("2026-01-02", FAR, {**PLACE, "contacts": [KIM]}))]
     desk.call("sync", "--report", "report.md")
     assert "facility: Alpha Clinic" not in path.read_text()
-    standing = _chapter("Yours, while the registry says something else")
+    standing = _chapter("Decided for yours, while the registry says something else")
     assert "Alpha Clinic, Gent, Belgium: status: **new** “Recruiting”; postcode: " in standing
     assert "yours: name of the place: “Alpha Clinic” → **“Alpha”**; contacts" in standing
     assert ("You alone" in standing, "left out" in standing) == (False, False)

@@ -411,7 +411,7 @@ def test_what_both_may_have_renamed_is_asked_until_it_is_decided(desk: Desk, our
     text = re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text())
     path.write_text(text)
     desk.call("sync", "--report", "report.md")
-    said = _report().partition("## Yours, ")[2]
+    said = _report().partition("## Decided for yours")[2]
     assert ("Our Ward" in said, "one and the same" in said) == (True, False), said
 
 

@@ -46,7 +46,7 @@ def test_what_was_decided_is_told_beside_what_waits_in_the_same_field(desk: Desk
     desk.registry.days = [day(3, _places("2026-01-03", gent, mons, FAR))]
     desk.call("sync", "--report", "report.md")
     assert "“Terminated”**; yours: **“Withdrawn”**" in _chapter("Needs a decision")
-    standing = _chapter("Yours, while the registry says something else")
+    standing = _chapter("Decided for yours, while the registry says something else")
     assert "“Completed”**; yours: **“Suspended”**" in standing
     assert "Praxis" not in standing
 

@@ -23,7 +23,14 @@ from trialpages.keeping.changing import mark
 from trialpages.keeping.conflicts import settle, waiting, would_settle
 from trialpages.keeping.findings import Findings, LeftHere, together
 from trialpages.keeping.here import by_id, every_trial
-from trialpages.keeping.memory import Sure, alone, recall, remember
+from trialpages.keeping.memory import (
+    Sure,
+    alone,
+    recall,
+    remember,
+    remember_version,
+    version_before,
+)
 from trialpages.keeping.prospect import Prospect, findings_of, nothing_new
 from trialpages.keeping.scope import (
     Scope,
@@ -131,7 +138,7 @@ def _would_sync(scope: Scope, run: SyncRun) -> Findings:
 def _asked(scope: Scope, run: SyncRun, then: Callable[[Prospect, SyncRun], Findings]) -> Findings:
     """What a registry has that is new here, and what comes of it `then`."""
     try:
-        version = scope.registry.version(run.client)
+        version = _version(scope.registry, run)
         sure = recall(run.content).get(scope.registry.key)
         if sure and scope.is_sure(sure, version):
             return nothing_new(scope, version, sure)
@@ -142,6 +149,20 @@ def _asked(scope: Scope, run: SyncRun, then: Callable[[Prospect, SyncRun], Findi
             failure=failure.problems, conflicts=found.conflicts, overtaken=found.overtaken
         )
     return then(prospect, run)
+
+
+def _version(registry: Registry, run: SyncRun) -> str:
+    """Of the registry's data. Raises MachineFailure, also where they are older than those before:
+    by them what has come since would be gone."""
+    version = registry.version(run.client)
+    if version < (before := version_before(run.content, registry.key)):
+        message = (
+            f"{registry.name} answers with data of {version}, older than those of {before} that "
+            "were used before: nothing was taken from them"
+        )
+        hint = "a server of its that lags behind: run the same again later"
+        raise MachineFailure(Problem("older-data", "error", message, hint=hint))
+    return version
 
 
 def _look(scope: Scope, version: str, run: SyncRun) -> Prospect:
@@ -200,7 +221,7 @@ def look_for_trials(run: SyncRun, registry: Registry, ids: Collection[str]) -> P
     scope = without(of_trials(whole, ids), faults)
     if run.chosen:
         scope = to_fetch_again(scope)
-    version = registry.version(run.client)
+    version = _version(registry, run)
     listed, odd = _listed(scope, scope.kept, run)
     to_do = what_is_to_do(scope.here, (), listed, scope.wished, scope.leave_out)
     unknown = [say_unknown(registry, one) for one in ids if one in scope.kept - _ids(listed)]
@@ -216,7 +237,7 @@ def look_for_answer(run: SyncRun, question: Question) -> Prospect:
     registry, wishes = question.registry, read_wishes(run.content)
     is_kept(question, wishes.questions)
     whole = scope_of(registry, wishes, run.content)
-    version = registry.version(run.client)
+    version = _version(registry, run)
     try:
         now, odd = _apart(registry.list_answer(run.client, question.parameters))
     except Refused as refused:
@@ -275,6 +296,7 @@ def fetch_answer(run: SyncRun, question: Question, query: Query | None) -> Findi
 
 def _bring(prospect: Prospect, run: SyncRun) -> Findings:
     """Fetch what is wanted, then settle what else there is to settle."""
+    remember_version(run.content, prospect.scope.registry.key, prospect.version)
     taken = _take(prospect, run, partial(_carry_out, run))
     found = findings_of(prospect, taken)
     if not taken.failure:
@@ -305,15 +327,15 @@ def _take(prospect: Prospect, run: SyncRun, carry: Callable[[Planned], None]) ->
 
 
 def _remember(prospect: Prospect, taken: Taken) -> None:
-    """Be sure of what is known now, or of nothing."""
+    """Be sure of what is known now, or of the version alone."""
     scope = prospect.scope
     key = scope.registry.key
-    others = {name: one for name, one in recall(scope.content).items() if name != key}
+    known = {**recall(scope.content), key: Sure(prospect.version)}
     bad = any(arrival.state in ("failed", "refused") for arrival in taken.arrivals)
     if prospect.is_whole and not (bad or prospect.problems or taken.missing):
         present = scope_of(scope.registry, read_wishes(scope.content), scope.content)
         after = without(present, scope.broken)
         to_do = prospect.to_do
         waiting = {old: new for old, new in to_do.merged.items() if old in after.here}
-        others[key] = Sure(prospect.version, after.fingerprint, to_do.gone, waiting)
-    remember(scope.content, others)
+        known[key] = Sure(prospect.version, after.fingerprint, to_do.gone, waiting)
+    remember(scope.content, known)

@@ -28,8 +28,9 @@ class Sure(msgspec.Struct, frozen=True):
 
     version: str
     """Of the registry's data."""
-    content: str
-    """A digest of what is kept current, as `fingerprint` makes it."""
+    content: str = ""
+    """A digest of what is kept current, as `fingerprint` makes it; '' where nothing is sure but
+    that these data were used."""
     gone: tuple[str, ...] = ()
     """Trials that the registry didn't have any more."""
     merged: Mapping[str, str] = {}
@@ -68,6 +69,19 @@ def remember(content: Path, known: Mapping[str, Sure]) -> None:
     """Keep it. What can't be kept only costs the next run a few requests."""
     with contextlib.suppress(MachineFailure):
         write(FileChange(memory_folder(content) / _NAME, msgspec.json.encode(known)))
+
+
+def version_before(content: Path, key: str) -> str:
+    """Which version of a registry's data was used last; '' where that isn't known."""
+    known = recall(content).get(key)
+    return known.version if known else ""
+
+
+def remember_version(content: Path, key: str, version: str) -> None:
+    """Keep that these data are used from now on, whether or not the run comes to its end."""
+    known = recall(content)
+    if version and version != version_before(content, key):
+        remember(content, {**known, key: Sure(version)})
 
 
 _NAME = "current.json"

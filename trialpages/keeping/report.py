@@ -67,7 +67,7 @@ _LAST = (
 
 
 _WAITING, _TO_MEND = "Needs a decision", "To be mended"
-_STANDING = "Yours, while the registry says something else"
+_STANDING = "Decided for yours, while the registry says something else"
 """What stands so from one report to the next: no news of a version."""
 
 _Chapter = tuple[str, Sequence[Piece]]
