@@ -188,6 +188,15 @@ def test_nothing_is_cut_at_the_edge_of_the_paper(tab: Visit, path: str) -> None:
     assert covers(tab.page) == []
 
 
+def test_what_a_comparison_folds_away_is_on_its_paper(tab: Visit) -> None:
+    opened(tab, f"compare.html#{RICH_ID},{LONG_ID}")
+    expect(tab.page.locator("#compare thead a")).to_have_count(2)
+    assert tab.page.locator("#compare details:not([open])").count() > 2
+    names_of_folds = {"Description", "All criteria"}
+    unsaid = {text.strip() for text in left_out(on_screen(tab.page), printed(tab.page))}
+    assert unsaid <= names_of_folds
+
+
 def test_no_line_of_a_comparison_is_cut_in_two(tab: Visit) -> None:
     opened(tab, f"compare.html#{RICH_ID},{LONG_ID}")
     expect(tab.page.locator("#compare thead a")).to_have_count(2)
