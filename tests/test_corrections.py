@@ -18,6 +18,7 @@ from versions import ID, full_record, site
 from trialpages.audit.content import audit_content
 from trialpages.changes.entries import in_place
 from trialpages.changes.identities import IDENTITIES
+from trialpages.content import writing
 from trialpages.content.trial_folder import number_in
 from trialpages.content.writing import NOTE
 from trialpages.importers.found import Found
@@ -142,6 +143,30 @@ def test_what_a_killed_run_left_half_written_tells_no_corrections(project: Path)
         assert [f"a trial ({ID}.md)" in one.message for one in odd] == [True]
     note.write_bytes(msgspec.msgpack.encode([["NCT00000009.md", b"x"]]))
     assert len(told(project)) == 2
+
+
+@pytest.mark.parametrize("at", range(1, 5))
+def test_a_run_killed_at_any_file_leaves_what_is_the_editors_told_as_such(
+    project: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """The note comes first, then what was imported, then the trial, then the note goes."""
+    edit(project, "overall_status: RECRUITING", "overall_status: SUSPENDED")
+    before = told(project)
+    assert any("Suspended" in one for one in before), before
+    writes = []
+
+    def written(change: writing.FileChange) -> None:
+        writes.append(change)
+        if len(writes) == at:
+            raise KeyboardInterrupt
+        writing._write(change)
+
+    monkeypatch.setattr(writing, "write", written)
+    newer = full_record("2025-02-01", designModule={"enrollmentInfo": {"count": 99}})
+    with pytest.raises(KeyboardInterrupt):
+        put(project, newer)
+    assert (project / "content/trials" / NOTE).exists() == (at > 1)
+    assert told(project) == before
 
 
 @pytest.mark.parametrize("edited", ["facility: Clinic\n    zip: 89073", "facility: Our Ward"])

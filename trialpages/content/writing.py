@@ -42,6 +42,8 @@ class _Noted(msgspec.Struct, frozen=True, array_like=True):
     name: str
     """Of a file below content/trials/."""
     content: bytes | None
+    before: bytes | None = None
+    """What it had until then."""
 
 
 def write_together(changes: Sequence[FileChange]) -> None:
@@ -56,12 +58,32 @@ def _write_together(changes: Sequence[FileChange]) -> None:
             write(change)
         return
     trials = _trials_of(changes[-1].path)
-    names = (change.path.relative_to(trials).as_posix() for change in changes)
-    noted = [_Noted(name, change.content) for name, change in zip(names, changes, strict=True)]
+    noted = [
+        _Noted(one.path.relative_to(trials).as_posix(), one.content, _present(one.path))
+        for one in changes
+    ]
     write(FileChange(trials / NOTE, msgspec.msgpack.encode(noted)))
     for change in changes:
         write(change)
     write(FileChange(trials / NOTE, None))
+
+
+def _present(path: Path) -> bytes | None:
+    with contextlib.suppress(Failure, OSError):
+        return read_file(SourcePath(str(path), str(path)), _MOST) if path.exists() else None
+    return None
+
+
+def beside_half_written(path: Path, content: bytes) -> bytes:
+    """What `.imported/` has, or had, of the version of a half-written trial that its file `content`
+    is; nothing where nobody can tell."""
+    noted = {one.name: one for one in _noted(path.parent / NOTE)}
+    trial, base = noted.get(path.name), noted.get(f"{BASES}/{path.stem}")
+    if base is None:
+        return _present(path.parent / BASES / path.stem) or b""
+    if trial is None or content == trial.content:
+        return base.content or b""
+    return (base.before if content == trial.before else None) or b""
 
 
 def is_half_written(path: Path) -> bool:
@@ -81,7 +103,7 @@ def check_unfinished(content: Path) -> Iterator[Problem]:
         trial = next((f" ({name})" for name in reversed(names) if "/" not in name), "")
         message = (
             f"an import or a sync was killed while it wrote a trial{trial}, whose files may not "
-            "agree: its page tells no corrections of this site"
+            "agree"
         )
         where = Where(note.relative_to(content.parent).as_posix())
         hint = "run it again: it finishes that first"

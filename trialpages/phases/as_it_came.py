@@ -10,7 +10,12 @@ from pathlib import Path
 
 from trialpages.content.content_file import read_beginning, read_file
 from trialpages.content.listing import refuse_links
-from trialpages.content.writing import BASES, check_unfinished, is_half_written
+from trialpages.content.writing import (
+    BASES,
+    beside_half_written,
+    check_unfinished,
+    is_half_written,
+)
 from trialpages.problems import ContentFailure, MachineFailure, Problem, Where
 from trialpages.records.registry_numbers import file_name
 from trialpages.state.cache import Signature, rested, signature
@@ -22,8 +27,8 @@ _FIRST_LINE = 32
 
 def read_as_it_came(file: SourcePath, content: bytes) -> bytes:
     """The file in `.imported/` of a trial whose own file holds `content`; nothing where there is
-    none, where no editor has changed the trial since it came, or where a run was killed while it
-    wrote the two.
+    none, or where no editor has changed the trial since it came. Where a run was killed while it
+    wrote the two, that of the version which the trial's file is.
 
     Raises ContentFailure for what can't be such a file, MachineFailure where the disk fails.
     """
@@ -38,7 +43,10 @@ def read_as_it_came(file: SourcePath, content: bytes) -> bytes:
     if is_as_imported(content, read_beginning(beside, _FIRST_LINE)):
         return b""
     refuse_links([Path(came)])
-    return b"" if is_half_written(Path(file.disk)) else read_file(beside)
+    if not is_half_written(Path(file.disk)):
+        return read_file(beside)
+    noted = beside_half_written(Path(file.disk), content)
+    return b"" if is_as_imported(content, noted[:_FIRST_LINE]) else noted
 
 
 def path_as_it_came(file: SourcePath) -> SourcePath:
