@@ -94,6 +94,25 @@ def test_in_short_names_all_that_it_counts(desk: Desk) -> None:
     assert _chapter("To be mended").count("NCT00000007.md") == 1
 
 
+def test_a_remark_whose_place_goes_is_to_be_mended_and_nothing_is_to_be_decided(
+    desk: Desk,
+) -> None:
+    lier, gent = ({"facility": "W", "city": one, "country": "Belgium"} for one in ("Lier", "Gent"))
+    first, second = study(1), study(1, "2026-01-02")
+    first["protocolSection"]["contactsLocationsModule"] = {"locations": [lier, gent]}
+    second["protocolSection"]["contactsLocationsModule"] = {"locations": [gent]}
+    desk.registry.days = [day(1, first)]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(path.read_text().replace("city: Lier", "city: Lier  # asked by phone"))
+    desk.registry.days = [day(2, second)]
+    assert desk.call("sync", "--report", "report.md")[0] == 1
+    assert "**1 thing to be mended**" in _report() and "a decision" not in _report()
+    mend = _chapter("To be mended")
+    assert re.match(r"\n- NCT00000001 \*Trial 1\*\n  - `content/trials/NCT00000001.md:\d+", mend)
+    assert "takes away what this remark stands at" in mend and mend.count("Trial 1") == 1
+
+
 # --- how a run ends, and what it advises --------------------------------------------------------
 
 

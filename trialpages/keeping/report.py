@@ -161,7 +161,7 @@ def _waiting_and_changed(
     waiting = [*lead, *open_ones, *faults_told(found, report)]
     above = {trial for one in waiting for trial in one.trials}
     chapters = [(title, list(changes_told(changed, title, above, report))) for title in CHAPTERS]
-    return [(_WAITING, waiting), (_TO_MEND, list(mends_told(found))), *chapters]
+    return [(_WAITING, waiting), (_TO_MEND, list(mends_told(found, report))), *chapters]
 
 
 def _looked_over_and_lists(

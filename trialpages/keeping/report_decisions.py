@@ -84,10 +84,10 @@ HOW_TO_TAKE = (
 
 
 def to_mend(found: Findings) -> list[str]:
-    """What is wrong of no trial's record, each by what it is known by: a file, a query."""
-    problems = [
-        _place(one) or plain(cut(one.message, _MOST_NAMED)) for one in errors_in(found.problems)
-    ]
+    """Where nothing is to be decided, each by what it is known by: a file, a line of it, a
+    query."""
+    wrong = [*errors_in(found.problems), *(one for _, one in _in_the_way(found))]
+    problems = [_place(one) or plain(cut(one.message, _MOST_NAMED)) for one in wrong]
     return [*problems, *(code(visible(name)) for name in found.emptied)]
 
 
@@ -126,7 +126,10 @@ def faults_told(found: Findings, report: ReportFrame) -> Iterator[Piece]:
         yield piece(merged.trial.id, entry(linked(merged.trial, report), [became]))
 
 
-def mends_told(found: Findings) -> Iterator[Piece]:
+def mends_told(found: Findings, report: ReportFrame) -> Iterator[Piece]:
+    for arrival, problem in _in_the_way(found):
+        told = entry(trial_of(arrival, report), [_fault_told(problem)])
+        yield piece(arrival.trial_id, told)
     for problem in errors_in(found.problems):
         is_named = problem.where is None or problem.where.path in problem.message
         place = "" if is_named else f"{_place(problem)}: "
@@ -140,7 +143,19 @@ def mends_told(found: Findings) -> Iterator[Piece]:
 
 
 def _faults_of(arrival: Arrival) -> list[Problem]:
-    return [one for one in errors_in(arrival.problems) if one.code != "conflict"]
+    """What a person has to decide beside conflicts."""
+    others = ("conflict", _REMARK)
+    return [one for one in errors_in(arrival.problems) if one.code not in others]
+
+
+_REMARK = "remark"
+"""Of one that a newer version leaves no place: it has to be moved or to go, whatever is right."""
+
+
+def _in_the_way(found: Findings) -> Iterator[tuple[Arrival, Problem]]:
+    """What of a trial's file nobody has to decide, and yet keeps a newer version out."""
+    for arrival in found.arrivals:
+        yield from ((arrival, one) for one in errors_in(arrival.problems) if one.code == _REMARK)
 
 
 def _place(problem: Problem) -> str:
