@@ -76,6 +76,21 @@ def test_what_waits_and_the_registry_takes_back_is_told(desk: Desk, field: str) 
     assert "“Alpha Clinic” → **“Alphas" in chapter or "“Rest of Alpha” → **“Rest" in chapter
 
 
+def test_what_came_in_beside_a_name_that_waited_is_told_once(desk: Desk) -> None:
+    """Also where the registry takes the name back: what else it said of the place was news."""
+    path = _first(desk, PLACE, FAR)
+    _edit(path, "facility: Alpha Clinic", "facility: Our Clinic")
+    more = {"status": "RECRUITING", "contacts": [ANN]}
+    _then(desk, {**PLACE, **more, "facility": "Alphas Clinic"}, FAR)
+    first = _chapter("Stopped, opened, closed; sites and contacts")
+    assert (first.count("“Recruiting”"), first.count("Ann Poe")) == (1, 1), first
+    desk.registry.days = [day(3, _places("2026-01-03", {**PLACE, **more}, FAR))]
+    desk.call("sync", "--report", "report.md")
+    then = _chapter("Stopped, opened, closed; sites and contacts")
+    assert "“Alphas Clinic” → **“Alpha Clinic”**" in then, then
+    assert (then.count("“Recruiting”"), then.count("Ann Poe")) == (0, 0), then
+
+
 def test_whom_both_left_out_is_told_at_once_though_another_waits(tmp_path: Path) -> None:
     content = tmp_path / "content"
     come(content, FIRST, CHARITE, {**CLINIC, "contacts": [ANN, BO]})

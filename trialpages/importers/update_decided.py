@@ -15,6 +15,7 @@ from trialpages.changes.entries import in_place, in_place_but
 from trialpages.changes.entry_names import names_of, says
 from trialpages.changes.history import UNDATED
 from trialpages.changes.identities import IDENTITIES, Entry
+from trialpages.changes.renamings import called_as_first
 from trialpages.changes.steps import dated, place_of_step
 from trialpages.importers.conflict import Conflict, called_as_before, place_of
 from trialpages.importers.entry_lists import key_of, less
@@ -302,12 +303,15 @@ def untold(
     steps: Iterable[Change],
 ) -> Iterator[Change]:
     """Changes that came after a version, without those that the history tells of that time; each of
-    the versions that made it, by the `steps` of these."""
+    the versions that made it, by the `steps` of these. What came in of a place whose new name
+    waited was told under its former one."""
+    every = sorted(apart(found), key=lambda one: (one.date, one.after or ""))
     told = Counter(_key(one) for one in apart(history) if after is None or one.date > after)
     fresh = list[Change]()
-    for one in apart(found):
-        told[_key(one)] -= 1
-        if told[_key(one)] < 0:
+    for one, then in zip(every, called_as_first(every), strict=True):
+        key = _key(one) if told[_key(one)] > 0 else _key(then)
+        told[key] -= 1
+        if told[key] < 0:
             fresh.append(one)
     yield from joined_changes(dated(fresh, steps, after))
 
