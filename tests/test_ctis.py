@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from fidelity import Seen, missing, read
 from msgspec.structs import replace
+from selectolax.lexbor import LexborHTMLParser
 from sites import AS_OF, PROJECT
 from test_fidelity import page_of, registry_leaves, renderer
 from test_lists import ENGLISH, LISTS
@@ -611,6 +612,26 @@ def test_no_list_calls_unknown_what_the_record_has_a_word_for(via: str | None) -
     assert said == [ENGLISH.words["own_status_lead"]]
 
 
+def test_a_list_says_whose_word_it_is_that_nobody_knows_a_status() -> None:
+    facts = trial_facts(trial((("ctPublicStatusCode",), 8), (("ctStatus",), None)))
+    without = trial((("ctPublicStatusCode",), None), (("ctStatus",), None))
+    silent = replace(trial_facts(without), id="2024-512346-65-00")
+    theirs = replace(silent, id="NCT00000001")
+    cases = [
+        ([facts], "The registry’s own word"),
+        ([silent], "No status given"),
+        ([theirs], "Unknown status"),
+        ([silent, theirs, facts], "Unknown status / The registry’s own word / No status given"),
+    ]
+    for those, name in cases:
+        (found,) = terms(KINDS["statuses"], those, ENGLISH)
+        assert (found.name, found.slug) == (name, "unknown-status")
+        parts = term_pages(KINDS["statuses"], [found], False, LISTS)
+        shown = [one.view() for one in parts if isinstance(one, Page)]
+        searches = [one.search for one in shown if isinstance(one, ListPage)]
+        assert all("Unknown" in one for one in searches if one)
+
+
 @pytest.mark.parametrize(
     ("groups", "healthy"),
     [(["Patients"], False), (["Patients", "Healthy volunteers"], None), ([], None)],
@@ -631,3 +652,38 @@ def test_who_it_is_of_stands_with_its_applications_where_nowhere_else(
         (("applications",), [{"partI": part} for part in parts]),
     )
     assert whole.healthy_volunteers is healthy
+
+
+def test_a_plan_to_share_data_stands_with_that_and_as_a_code() -> None:
+    place = (*INFORMATION, "individualParticipantData")
+    page = LexborHTMLParser(page_of(trial((place, {"planToShareIPD": "1"}))))
+    assert [said.text(strip=True) for said in page.css("#ipd-sharing dd")] == ["code 1"]
+
+
+@pytest.mark.parametrize(
+    ("published", "updated", "said"),
+    [
+        (None, "2020-08-03", "Last update: 3 August 2020"),
+        ("2020-08-20T03:46:14", "19/08/2020", "Published at the registry: 20 August 2020"),
+        ("2020-08-20T03:46:14", "01/09/2020", "Last update: 1 September 2020"),
+        ("2020-08-20T03:46:14", "31/11/2025", "Published at the registry: 20 August 2020"),
+        ("2020-08-20T03:46:14", "soon", "Published at the registry: 20 August 2020"),
+    ],
+)
+def test_a_record_is_as_old_as_the_later_day_of_its_registry(
+    published: str | None, updated: str, said: str
+) -> None:
+    days = (("publishDate",), published), (("lastPublicationUpdate",), None)
+    whole = trial(*days, (("lastUpdated",), updated))
+    assert said in read(page_of(whole)).text
+
+
+def test_a_planned_start_is_told_once_and_another_plan_with_it() -> None:
+    inside = (*INFORMATION, "trialDuration", "estimatedRecruitmentStartDate")
+    whole = trial((inside, "2026-06-01"))
+    place = "/applications/0/partI/trialDetails/trialInformation/trialDuration"
+    other = f"{place}/estimatedRecruitmentStartDate"
+    shown = page_of(replace(whole, extra=whole.extra | {other: '"2026-05-01"'}))
+    found = LexborHTMLParser(shown).css("#design dl > div")
+    rows = [text for row in found if "start date" in (text := row.text())]
+    assert len(rows) == 1 and "2026-05-01" in rows[0]

@@ -71,6 +71,7 @@ def test_what_a_registry_says_more_stands_in_its_section(tmp_path: Path) -> None
         "/funder/name": '"Fund for Hearts"',
         "/funder/@id": '"F1"',
         "/trial/participants/recruitmentEnd": '"2030-10-31T00:00:00.000Z"',
+        "/trial/participants/targetEnrolment": '"90"',
         "/results_summary": '"19 were free of relapse"',
         "/authorizedApplication/authorizedPartI/rows": keys,
         "/other": '"Rest"',
@@ -87,7 +88,7 @@ def test_what_a_registry_says_more_stands_in_its_section(tmp_path: Path) -> None
     assert found == {
         "/funder/name": "sponsors",
         "/funder/@id": "record",
-        "/trial/participants/recruitmentEnd": "design",
+        "/trial/participants/targetEnrolment": "design",
         "/results_summary": "results",
         "/authorizedApplication/authorizedPartI/rows": "record",
         "/other": "record",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from trialpages.records.vocabulary import Vocabulary
+from trialpages.records.model import Trial
+from trialpages.records.vocabulary import Status, Vocabulary
 from truths.reach import number
 from truths.record import single
 from truths.register import Answers, Scope, answer, edits, truth
@@ -65,11 +66,32 @@ def _counted(site: Site) -> dict[str, Counter[str]]:
     starts = (trial.start_date.date for trial in trials if trial.start_date)
     phases = (set(map(label, trial.phases)) for trial in trials)
     return {
-        "statuses": Counter(label(trial.overall_status) for trial in trials),
+        "statuses": _statuses(trials, label, words(site.language)),
         "phases": Counter(phase for of_one in phases for phase in of_one),
         "start_years": Counter(start[:4] for start in starts if start),
         "sponsor_classes": Counter(label(one.class_) for one in leads if one and one.class_),
     }
+
+
+def _statuses(
+    trials: Sequence[Trial], label: Callable[[Vocabulary], str], said: Mapping[str, str]
+) -> Counter[str]:
+    """By their names; what has none here is counted under all that is said of such trials."""
+    unknown, there = label(Status.UNKNOWN), dict[str, bool]()
+    counted = Counter(label(trial.overall_status) for trial in trials)
+    of_them = [trial for trial in trials if trial.overall_status is Status.UNKNOWN]
+    own = {trial.nct_id for trial in of_them if any(one in trial.extra for one in _OWN_STATUS)}
+    others = {trial.nct_id for trial in of_them} - own
+    there[unknown] = any(one.startswith("NCT") for one in others)
+    there[said["list_own_status"]] = bool(own)
+    there[said["list_no_status"]] = any(not one.startswith("NCT") for one in others)
+    counted[" / ".join(name for name, is_there in there.items() if is_there)] = counted.pop(
+        unknown, 0
+    )
+    return counted
+
+
+_OWN_STATUS = ("/ctPublicStatusCode", "/ctStatus", "/Recruitment_Status")
 
 
 def _bars(chart: LexborNode) -> Iterator[tuple[str, int, str]]:

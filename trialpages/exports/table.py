@@ -124,7 +124,7 @@ COLUMNS = (
     Column("completion_date", "The end of the study", lambda row: row.facts.dates.completed),
     Column(
         "last_update_post_date",
-        "When the registry last posted an update",
+        "When the registry last posted an update, or says that it had one",
         lambda row: row.facts.updated,
     ),
     Column(

@@ -203,7 +203,9 @@ def term_pages(
         left_out = len(term.trials) - len(term.listed)
         has_own = kind.name == "statuses" and any(facts.own_status for facts in term.trials)
         # the search filters by those words
-        search = search_path(kind.filter, term.name) if kind.filter and not has_own else ""
+        search = (
+            search_path(kind.filter, _filtered(kind, term)) if kind.filter and not has_own else ""
+        )
         of_term = partial(TrialList, stem, term.name, term.lang, title, href, search)
         said = words["own_status_lead"] if has_own else lead
         found = of_term(country, ours, lead=said, left_out=left_out)
@@ -211,6 +213,11 @@ def term_pages(
         yield from spelling_pages(kind.name, term)
         if feed:
             yield feed_page(stem, term.name, term.trials, site.digests)
+
+
+def _filtered(kind: Kind, term: Term) -> str:
+    """What the search calls a term: a code by its label."""
+    return term.spelled if kind.values else term.name
 
 
 def list_pages(

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from trialpages.addresses import trial_path
 from trialpages.language.site_language import RECORD_LANGUAGE, Language
-from trialpages.records.vocabulary import Vocabulary
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV, registry_of
+from trialpages.records.vocabulary import Status, Vocabulary
 from trialpages.trial.facts import TrialFacts
 from trialpages.trial.kinds import KINDS, Kind, path_of_list
 
@@ -103,10 +104,39 @@ def _coded(
         for code in kind.terms(facts):
             found[code][facts.id] = facts
     return tuple(
-        Term(language.label(value), kind.slug(value.value), language.code, those, those)
+        Term(
+            _code_name(value, those, language),
+            kind.slug(value.value),
+            language.code,
+            those,
+            those,
+            language.label(value),
+        )
         for value in values
         if (those := tuple(found[value.value].values()))
     )
+
+
+def _code_name(value: Vocabulary, those: Iterable[TrialFacts], language: Language) -> str:
+    """Its label. “Unknown status” is a word of ClinicalTrials.gov's, of what was no longer looked
+    after: other registries' trials under it have another word, or none."""
+    if value is not Status.UNKNOWN:
+        return language.label(value)
+    whys = {_why_unknown(facts) for facts in those}
+    said = {"": language.label(value)} | {why: language.words[why] for why in _WHYS}
+    return " / ".join(name for why, name in said.items() if why in whys)
+
+
+_WHYS = ("list_own_status", "list_no_status")
+
+
+def _why_unknown(facts: TrialFacts) -> str:
+    """The key of the words for it; '' where that is the registry's status."""
+    if facts.own_status:
+        return "list_own_status"
+    registry = registry_of(facts.id)
+    is_theirs = registry is not None and registry.name == CLINICALTRIALS_GOV
+    return "" if is_theirs else "list_no_status"
 
 
 class TermLink(Struct, frozen=True):

@@ -74,6 +74,10 @@ BY_FIELD: Mapping[str, Words] = {
 }
 """The words of a code, by the registry's name of the field that it stands in."""
 
+UNKNOWN_CODES = frozenset(("planToShareIPD",))
+"""Fields of whose codes nobody has published the words, and that look like a count without a word.
+"""
+
 LANGUAGES: Words = {
     **{"Bulgarian": "bg", "Croatian": "hr", "Czech": "cs", "Danish": "da", "Dutch": "nl"},
     **{"English": "en", "Estonian": "et", "Finnish": "fi", "French": "fr", "German": "de"},

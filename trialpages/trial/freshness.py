@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from trialpages.records.model import PartialDate, Trial
 from trialpages.records.vocabulary import DateType, Status
 from trialpages.trial.days import span, whole_months
-from trialpages.trial.registry_dates import recruitment_end
+from trialpages.trial.registry_dates import last_change, recruitment_end
 from trialpages.trial.taking import takes_nobody_anywhere
 
 Verdict = Literal[
@@ -76,7 +76,7 @@ class RecordDates(Struct, frozen=True, array_like=True, gc=False):
     verified: PartialDate | None = None
     """When the study team last said that the record is right."""
     updated: PartialDate | None = None
-    """When the registry last posted an update."""
+    """When the registry last posted an update, or said that it had one."""
     copied: PartialDate | None = None
     """Of when the copy of the registry's record is that we have."""
     at_registry: Status | None = None
@@ -128,14 +128,13 @@ def record_dates(trial: Trial, at_registry: Status | None = None) -> RecordDates
         trial.completion_date,
     )
     start, measured, completed = (struct.date if struct else None for struct in structs)
-    updated = trial.last_update_post_date
     copied = trial.version_holder or (trial.source.date if trial.source else None)
     return RecordDates(
         start=start,
         measured=measured,
         completed=completed,
         verified=trial.status_verified_date,
-        updated=updated.date if updated else None,
+        updated=last_change(trial),
         copied=copied,
         at_registry=at_registry,
         has_ended=structs[2] is not None and structs[2].type is DateType.ACTUAL,

@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from trialpages.records.ctis_codes import BY_FIELD, LANGUAGES
+from trialpages.records.ctis_codes import BY_FIELD, LANGUAGES, UNKNOWN_CODES
 from trialpages.records.pointers import steps_of
 from trialpages.records.vocabulary import ContactRole, RecruitmentStatus
 from trialpages.trial.places import section_of_extra
+from trialpages.trial.registry_dates import told_days
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -41,11 +42,13 @@ def leftovers(extra: Mapping[str, str]) -> tuple[Leftover, ...]:
 
 
 def leftovers_in(extra: Mapping[str, str], section: str) -> tuple[Leftover, ...]:
-    """Those that stand in a section of the page, by its id."""
+    """Those that stand in a section of the page, by its id, but for days it has a line of its own
+    for."""
+    told = told_days(extra) if section == "design" else ()
     return tuple(
         _leftover(place, text)
         for place, text in extra.items()
-        if section_of_extra(place) == section
+        if section_of_extra(place) == section and place not in told
     )
 
 
@@ -181,6 +184,8 @@ def _in_words(key: str, value: Any) -> Any:
         return value
     if label := BY_FIELD.get(key, {}).get(value):
         return f"{label} ({value})"
+    if key in UNKNOWN_CODES:
+        return f"code {value}"
     return _LABELS.get(key, {}).get(value, value)
 
 

@@ -75,7 +75,8 @@ _EXTRA = {
         r"|/sponsorType|.*/sourceOfMonetarySupport",
         "results": r"/results_(?!IPD|ipd|url)",
         "ipd-sharing": r"/results_(?:IPD|ipd)|/trial/results/(?:dataPolicies|ipdSharing)"
-        r"|/trial/miscellaneous/ipdSharingPlan",
+        r"|/trial/miscellaneous/ipdSharingPlan"
+        r"|.*/individualParticipantData(?:SharingStatement)?(?:/|$)",
         "identifiers": r"/trial/externalRefs/(?!secondaryNumbers)",
     }.items()
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from trialpages.records.model import PartialDate, Trial
 from trialpages.records.registry_numbers import CTIS, ISRCTN
@@ -47,6 +48,30 @@ def planned_recruitment(trial: Trial) -> PartialDate | None:
 
 
 _PLANNED = "/trialDetails/trialInformation/trialDuration/estimatedRecruitmentStartDate"
+
+
+def told_days(extra: Mapping[str, str]) -> frozenset[str]:
+    """Where what is told as a day of recruitment stands: nobody needs it twice. Another plan of an
+    earlier application stays."""
+    planned = [place for place in extra if place.endswith(_PLANNED) and _day(extra[place])]
+    again = (place for place in planned if _day(extra[place]) == _day(extra[planned[0]]))
+    return frozenset((*again, *(place for place in (_CLOSES,) if _day(extra.get(place, "")))))
+
+
+def last_change(trial: Trial) -> PartialDate | None:
+    """When its registry last had another record, as it says: EU CTIS tells when it published one,
+    and in a row of its search when that was updated. The later of the two."""
+    posted = trial.last_update_post_date.date if trial.last_update_post_date else None
+    said = _said_day(trial.extra.get(_UPDATED, "")) if registry_name(trial) == CTIS else None
+    return max(filter(None, (posted, said)), key=str, default=None)
+
+
+_UPDATED = "/lastUpdated"
+
+
+def _said_day(text: str) -> PartialDate | None:
+    """`19/08/2025`, the day first, or `2022-08-03`."""
+    return _day(re.sub(r'^"(\d\d)/(\d\d)/(\d{4})"$', r'"\3-\2-\1"', text))
 
 
 def is_dated_by_registration(trial: Trial) -> bool:

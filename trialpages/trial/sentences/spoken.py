@@ -135,9 +135,12 @@ class Sentences:
                 yield language.words[key].format(status=status, date=date)
 
     def _last(self, key: str, verdict: Verdict, date: str) -> str:
-        """When it last was: of EU CTIS when it was published, which is no update."""
-        words = self._language.words
-        if verdict != "not-updated" or not is_dated_by_publication(self._case.trial):
+        """When it last was: of EU CTIS when it was published, which is no update, if it doesn't
+        tell of a later one."""
+        words, posted = self._language.words, self._case.trial.last_update_post_date
+        is_posted = posted is not None and posted.date == self._case.dates.updated
+        is_published = is_posted and is_dated_by_publication(self._case.trial)
+        if verdict != "not-updated" or not is_published:
             return words[f"{key}_date"].format(date=date)
         return f"{words['say_published_there']}{words['colon']} {date}{words['full_stop']}"
 
