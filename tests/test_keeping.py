@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -140,6 +140,32 @@ def test_older_data_than_were_used_before_take_nothing_away(desk: Desk) -> None:
     assert ("no longer at its registry" in report, "It ended early" in report) == (False, True)
     desk.registry.days = [day(3, study(1), study(2, "2026-01-03"))]
     assert desk.call("sync")[0] == 0
+
+
+def test_what_a_run_brought_that_was_broken_off_is_counted_apart(desk: Desk) -> None:
+    desk.registry.days = [day(1, *(study(number) for number in range(1, 4)))]
+    desk.call("fetch", "NCT00000001", "NCT00000002", "NCT00000003")
+    newer = [study(number, "2026-01-02", f"New {number}") for number in range(1, 4)]
+    desk.registry.days = [day(2, *newer)]
+    with desk.monkeypatch.context() as broken:
+        broken.setattr("trialpages.syncing.carry_out", _stopping_after(2))
+        assert desk.call("sync")[0] == 130
+    status, said = desk.call("sync", "--report", "report.md")
+    assert (status, "3 updated (2 of these by earlier runs); " in said) == (0, True), said
+    assert "**3 trials changed**" in Path("report.md").read_text()
+    assert "earlier runs" not in desk.call("sync")[1]
+
+
+def _stopping_after(most: int) -> Callable[[Planned], None]:
+    done = list[Planned]()
+
+    def carry(planned: Planned) -> None:
+        if len(done) == most:
+            raise KeyboardInterrupt
+        done.append(planned)
+        carry_out(planned)
+
+    return carry
 
 
 def test_nothing_in_a_report_acts_on_who_reads_it(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from test_gone_and_back import BACK, CHARITE, CLINIC, FIRST, GONE, come, told
 from test_keeping import Desk
 from test_keeping import desk as desk
 from test_report import _chapter, _report
-from test_report_words import PLACE, _places
+from test_report_words import PLACE, _places, _with
 from test_syncing import day
 from versions import edit, file_of, site, trial_of
 
@@ -110,6 +110,21 @@ def test_of_whom_the_registry_dropped_and_the_file_has_still_both_sides_stand(de
     read = _then(desk, PLACE, FAR)
     gone = r"\*\*no longer in the record\*\* Alpha Clinic, Gent, Belgium – Bo Roe \(72\)"
     assert re.search(rf"{gone}; yours: \*\*as before\*\*\n", read), read
+
+
+def test_what_the_registry_dropped_and_the_editor_had_changed_is_not_as_before(
+    desk: Desk,
+) -> None:
+    arms = [{"label": one, "description": f"{one} it is."} for one in ("Rest", "Sleep")]
+    first = _with("2026-01-01", armsInterventionsModule={"armGroups": arms})
+    desk.registry.days = [day(1, first)]
+    desk.call("fetch", "NCT00000001")
+    _edit(desk.trials / "NCT00000001.md", "Sleep it is.", "Sleep it is, by day.")
+    second = _with("2026-01-02", armsInterventionsModule={"armGroups": arms[:1]})
+    desk.registry.days = [day(2, second)]
+    said = desk.call("sync", "--report", "report.md")[1]
+    assert "Sleep no longer in the record; yours: kept\n" in said, said
+    assert ("yours: **kept**\n" in _report(), "as before" in said + _report()) == (True, False)
 
 
 def test_who_is_the_editors_alone_is_nothing_that_differs(tmp_path: Path) -> None:

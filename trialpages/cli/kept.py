@@ -113,6 +113,7 @@ def _summary(found: Findings, verb: str) -> str:
         for state, number in counts.items()
         if number
     )
+    said += f" ({found.earlier:,} of these by earlier runs)" if found.earlier else ""
     versions = ", ".join(f"data of {version}" for version in found.versions.values() if version)
     asked = count(found.requests, "request")
     return "; ".join(

@@ -49,6 +49,8 @@ class Findings:
     """The version of each registry's data, by the registry's name."""
     arrivals: tuple[Arrival, ...] = ()
     """Of the records that were fetched."""
+    earlier: int = 0
+    """How many of them runs before this one brought, and couldn't say any more."""
     unchanged: int = 0
     """How many others are as the registry has them."""
     gone: tuple[TrialName, ...] = ()

@@ -110,7 +110,7 @@ def _of_a_file(news: News) -> News:
 
 
 def _note(content: Path, news: News, name: str) -> None:
-    if isinstance(news, Arrival) and news.state != "new" and not news.has_come:
+    if isinstance(news, Arrival) and not _is_news(news):
         return
     path = _path(content, name)
     with contextlib.suppress(OSError):
@@ -121,7 +121,14 @@ def _note(content: Path, news: News, name: str) -> None:
 
 def with_unsaid(content: Path, found: Findings) -> Findings:
     """What was found, with what earlier runs brought and couldn't say any more."""
-    return _with(found, _read(content, _UNTOLD), content)
+    told = _with(found, _read(content, _UNTOLD), content)
+    now = {one.trial_id or one.where for one in found.arrivals if _is_news(one)}
+    others = [one for one in told.arrivals if (one.trial_id or one.where) not in now]
+    return replace(told, earlier=sum(map(_is_news, others)))
+
+
+def _is_news(arrival: Arrival) -> bool:
+    return arrival.state == "new" or arrival.has_come
 
 
 def with_unreported(content: Path, found: Findings) -> Findings:
@@ -136,7 +143,7 @@ def with_reported(content: Path, found: Findings, reported: Reported) -> Finding
 
 def has_news(found: Findings) -> bool:
     """Whether anything is told once, and not only until somebody has decided."""
-    return bool(found.left) or any(one.state == "new" or one.has_come for one in found.arrivals)
+    return bool(found.left) or any(map(_is_news, found.arrivals))
 
 
 def was_said(content: Path) -> None:

@@ -38,7 +38,6 @@ from trialpages.trial.history import field_label
 from trialpages.trial.places import section_of
 from trialpages.updating.arrivals import Arrival
 from trialpages.updating.telling import (
-    AS_BEFORE,
     BETWEEN,
     COPIES,
     GONE,
@@ -52,6 +51,7 @@ from trialpages.updating.telling import (
     asked,
     cut,
     english,
+    kept_told,
     sides,
     told,
     told_once,
@@ -260,7 +260,7 @@ def _yours(these: Sequence[Side], beside: Parted) -> str:
         told = [(one.change, replace(one.words, entries=_inside(one))) for one in own]
         return f"; yours: {parts_told(told, own[0].gone)}"
     if all(one.start == THEIRS and one.change.kind is ChangeKind.REMOVED for one in these):
-        return f"; yours: **{AS_BEFORE}**"
+        return f"; yours: **{kept_told(beside.beside)}**"
     was = kept(these[0]) if len(these) == 1 else None
     return f"; yours: **{quoted(cut(was))}**" if was else ""
 

@@ -36,6 +36,8 @@ _MOST_ENTRIES = 3
 THEIRS = "The registry's change: "
 LEFT_OUT = "left out by this site"
 AS_BEFORE = "as before"
+KEPT = "kept"
+"""Of what the registry alone took away, where the editor has changed something of such."""
 COPIES = "Between two copies of this version: "
 YOURS = "Your change: "
 OF_GONE = "Your change of what is gone: "
@@ -240,7 +242,7 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
             yours = "" if side.other is None else f"; yours: {_quoted(side.other)}{side.unsure}"
             yours = f"; {LEFT_OUT}" if side.is_left_out else yours
             is_kept = side.start == THEIRS and side.change.kind is ChangeKind.REMOVED
-            yours = f"; yours: {AS_BEFORE}" if is_kept and not yours else yours
+            yours = f"; yours: {kept_told(every)}" if is_kept and not yours else yours
             lines.append(f"{side.start}{in_words(side.change, side.words, side.gone)}{yours}")
     lines += [
         f"{start}… and {number - _MOST_CHANGES:,} more"
@@ -248,6 +250,11 @@ def conflict_lines(conflict: Conflict) -> tuple[str, ...]:
         if number > _MOST_CHANGES
     ]
     return (*lines, *([] if conflict.from_registry else [UNKNOWN]))
+
+
+def kept_told(every: Iterable[Side]) -> str:
+    """What to say of an entry that the file has still; other lines say what changed of it here."""
+    return KEPT if any(one.start == OF_GONE for one in every) else AS_BEFORE
 
 
 def in_words(change: Change, shown: ShownChange, gone: str) -> str:
