@@ -168,6 +168,32 @@ def _stopping_after(most: int) -> Callable[[Planned], None]:
     return carry
 
 
+def test_what_a_report_told_is_told_no_more_wherever_the_run_was_killed(desk: Desk) -> None:
+    desk.registry.days = [day(1, study(1))]
+    desk.call("fetch", "NCT00000001")
+    desk.registry.days = [day(2, study(1, "2026-01-02", "New"))]
+    with desk.monkeypatch.context() as killed:
+        killed.setattr("trialpages.keeping.news.Path.replace", _killed_at("reported.ndjson"))
+        assert desk.call("sync", "--report", "report.md")[0] == 130
+    first = Path("report.md").read_text()
+    assert "**1 trial changed**" in first
+    desk.call("sync", "--report", "report.md")
+    then = Path("report.md").read_text()
+    assert "Nothing has come since the report of 1 January 2026" in then, then
+    assert not Path("report.1.md").exists()
+
+
+def _killed_at(name: str) -> Callable[[Path, Path], Path]:
+    replaced = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        if target.name == name:
+            raise KeyboardInterrupt
+        return replaced(path, target)
+
+    return replace
+
+
 def test_nothing_in_a_report_acts_on_who_reads_it(desk: Desk) -> None:
     """Neither a terminal nor GitHub: no link, reference, call, picture or turned direction."""
     desk.call("fetch", "NCT00000001")

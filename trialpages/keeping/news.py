@@ -113,6 +113,8 @@ def _note(content: Path, news: News, name: str) -> None:
     if isinstance(news, Arrival) and not _is_news(news):
         return
     path = _path(content, name)
+    if name == _SAID:
+        _put_by(content)
     with contextlib.suppress(OSError):
         path.parent.mkdir(exist_ok=True)
         with path.open("ab") as file:
@@ -156,16 +158,31 @@ def was_said(content: Path) -> None:
 def was_reported(
     content: Path, day: str, text: bytes, waited: Mapping[str, tuple[str, str]]
 ) -> None:
-    """A report with this text told it; one without news told the last one's again."""
-    lines = _bytes(content, _SAID) + _bytes(content, _UNTOLD)
+    """A report with this text told it; one without news told the last one's again. It counts as
+    told, and waits no more, in one step: else a run killed between would have it told twice."""
+    was_said(content)
+    lines = _bytes(content, _SAID)
     told = lines or b"".join(_encoded(one) for one in _read(content, _REPORTED))
     last = last_report(content)
     file = digest(text).hex()
     head = _Report(day, file, last.next_on(day) if last else 1, waited)
     if last and not lines:
         head = _Report(last.day, file, last.number, waited)
-    _keep(content, _REPORTED, msgspec.json.encode(head) + b"\n" + told)
-    _forget(content, _SAID, _UNTOLD)
+    _keep(content, _SAID, msgspec.json.encode(head) + b"\n" + told)
+    _put_by(content)
+
+
+def _put_by(content: Path) -> None:
+    """What begins as a report does has been told."""
+    path = _path(content, _SAID)
+    with contextlib.suppress(OSError):
+        with path.open("rb") as file:
+            is_told = file.read(len(_HEAD)) == _HEAD
+        if is_told:
+            path.replace(_path(content, _REPORTED))
+
+
+_HEAD = b'{"type":"report",'
 
 
 def last_report(content: Path) -> Reported | None:
@@ -184,6 +201,8 @@ def _path(content: Path, name: str) -> Path:
 
 
 def _bytes(content: Path, name: str) -> bytes:
+    if name != _UNTOLD:
+        _put_by(content)
     try:
         return read_bytes(_path(content, name)) or b""
     except Failure:
