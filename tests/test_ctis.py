@@ -678,6 +678,16 @@ def test_a_record_is_as_old_as_the_later_day_of_its_registry(
     assert said in read(page_of(whole)).text
 
 
+def test_who_is_named_for_both_questions_is_one_contact_of_both_roles() -> None:
+    sponsor = ("authorizedApplication", "authorizedPartI", "sponsors")
+    one, other = ({"functionalName": name, "telephone": "1"} for name in ("Desk", "Lab"))
+    of_them = {"publicContacts": [one], "scientificContacts": [one, other]}
+    whole = trial((sponsor, [{"primary": True, **of_them}]))
+    found = [(each.name, each.role and each.role.value) for each in whole.central_contacts]
+    assert found == [("Desk", "PUBLIC_SCIENTIFIC"), ("Lab", "SCIENTIFIC")]
+    assert "Scientific contact" in read(page_of(whole)).text
+
+
 def test_a_planned_start_is_told_once_and_another_plan_with_it() -> None:
     inside = (*INFORMATION, "trialDuration", "estimatedRecruitmentStartDate")
     whole = trial((inside, "2026-06-01"))

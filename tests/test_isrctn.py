@@ -16,9 +16,11 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 from fidelity import Seen, missing, read
+from selectolax.lexbor import LexborHTMLParser
 from sites import PROJECT
 from test_fidelity import page_of, registry_leaves
 
+from trialpages.exports.ictrp import ictrp
 from trialpages.importers import known_sources
 from trialpages.importers.escape import escape
 from trialpages.importers.found import Found
@@ -282,7 +284,7 @@ def test_what_has_a_field_is_there() -> None:
         *("CPMS: 49816, R/22/2", "10.1186/ISRCTN10000017"),
     ]
     assert [(one.name, one.role) for one in trial.central_contacts] == [
-        ("Dr Ann Ross", ContactRole.PRINCIPAL_INVESTIGATOR),
+        ("Dr Ann Ross", ContactRole.PUBLIC_PRINCIPAL_INVESTIGATOR),
         ("Bo Lee", ContactRole.PRINCIPAL_INVESTIGATOR),  # who is no more, and has an address
     ]
     assert [one.name for one in trial.overall_officials] == ["Dr Ann Ross", "Bo Lee"]
@@ -577,6 +579,41 @@ def test_who_is_there_for_the_public_is_asked_first() -> None:
         ),
     )
     assert [one.name for one in trial.central_contacts] == ["Bo Lee", "Dr Ann Ross"]
+
+
+@pytest.mark.parametrize(
+    ("types", "role", "label", "kept"),
+    [
+        (["Scientific"], "SCIENTIFIC", "Scientific contact", 0),
+        (["Scientific", "Public"], "PUBLIC_SCIENTIFIC", "Public, Scientific contact", 0),
+        (
+            ["Public", "Principal Investigator", "Scientific"],
+            "PUBLIC_SCIENTIFIC_PRINCIPAL_INVESTIGATOR",
+            "Public, Scientific contact, Principal Investigator",
+            0,
+        ),
+        (["Principal investigator"], "PRINCIPAL_INVESTIGATOR", "Principal Investigator", 0),
+        (["Public", "Press"], "PUBLIC", "Public contact", 1),
+        (["Press"], None, "", 1),
+    ],
+)
+def test_a_contact_has_the_registrys_roles(
+    types: list[str], role: str | None, label: str, kept: int
+) -> None:
+    said = "".join(f"<contactType>{one}</contactType>" for one in types)
+    was = (
+        "<contactType>Public</contactType>\n<contactType>Principal investigator</contactType>"
+        "</contactTypes>"
+    )
+    trial = changed((was, f"{said}</contactTypes>"))
+    (ann,) = (one for one in trial.central_contacts if one.name == "Dr Ann Ross")
+    assert (ann.role.value if ann.role else None) == role
+    assert sum("Press" in text for text in trial.extra.values()) == kept
+    shown = LexborHTMLParser(page_of(trial)).css("#contacts .contact-role")
+    assert label in [one.text(strip=True) for one in shown] or not label
+    xml = ET.fromstring(ictrp([(trial, "")]).encode())
+    hers = [one for one in xml.iter("contact") if one.findtext("lastname") == "Dr Ann Ross"]
+    assert len(hers) == (2 if {"Public", "Scientific"} <= {*types} else 1)
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ ENUMERATIONS = {
     for name, found in vars(module).items()
     if isinstance(found, type) and issubclass(found, Vocabulary) and found is not Vocabulary
 }
-OURS = (ContactRole.PRIMARY, ContactRole.BACKUP, StudyType.OTHER)
+OURS = (*list(ContactRole)[5:], StudyType.OTHER)
 REGISTRY_FACTS = Path(__file__).parents[2] / "shared/corpus/enums.json"
 # Where the registry has no label fit for print: codes, or words in lower case.
 OUR_LABELS = {"AgencyClass", "AgreementRestrictionType", "ReferenceType", "BrowseLeafRelevance"}

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from trialpages.prose.plain_values import plain_text
 from trialpages.records.ages import age_limits
-from trialpages.records.model import Outcome, Trial
+from trialpages.records.model import Contact, Outcome, Trial
 from trialpages.records.own_status import own_status, own_type
 from trialpages.records.vocabulary import DateType, Sex, Status
 from trialpages.trial import derived
@@ -53,7 +53,8 @@ def _add(root: ET.Element, trial: Trial, url: str) -> None:
     contacts = ET.SubElement(one, "contacts")
     for person in trial.central_contacts:
         said = (("lastname", person.name), ("telephone", person.phone), ("email", person.email))
-        _texts(ET.SubElement(contacts, "contact"), (("type", "public"), *said))
+        for kind in _kinds(person):
+            _texts(ET.SubElement(contacts, "contact"), (("type", kind), *said))
     countries = ET.SubElement(one, "countries")
     _texts(countries, (("country2", name) for name in derived.countries(trial)))
     _texts(ET.SubElement(one, "criteria"), _criteria(trial))
@@ -64,6 +65,12 @@ def _add(root: ET.Element, trial: Trial, url: str) -> None:
     for other in trial.secondary_id_infos:
         items = (("sec_id", other.id), ("issuing_authority", other.domain))
         _texts(ET.SubElement(numbers, "secondary_id"), items)
+
+
+def _kinds(person: Contact) -> tuple[str, ...]:
+    """Of the form's two: who isn't said to be for scientists is for everybody."""
+    said = person.role.value.split("_") if person.role else ()
+    return tuple(kind for kind in ("public", "scientific") if kind.upper() in said) or ("public",)
 
 
 def _texts(parent: ET.Element, items: Iterable[tuple[str, str | None]]) -> None:

@@ -131,17 +131,26 @@ def sponsors(leaves: Leaves, around: str) -> Fields:
     primary = [one for one in all_of_them if leaves.text(f"{one}/primary") == "true"]
     if len(primary) != 1:
         return {}
-    found: list[Fields] = []
-    for role in ("publicContacts", "scientificContacts"):
-        for one in leaves.entries(f"{primary[0]}/{role}"):
-            if _contact(leaves, one, said) not in found:
-                found.append(_contact(leaves, one, taken))
+    found = list(_contacts(leaves, primary[0]))
     sponsor = f"{primary[0]}/organisation"
     kind = words.SPONSORS.get(leaves.text(f"{sponsor}/type"))
     return {
         "lead_sponsor": {"name": said(leaves, f"{sponsor}/name"), "class": kind},
         "central_contacts": found,
     }
+
+
+def _contacts(leaves: Leaves, sponsor: str) -> Iterator[Fields]:
+    """Each with its role; who is named for both questions once."""
+    names = {"PUBLIC": "publicContacts", "SCIENTIFIC": "scientificContacts"}
+    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for role, name in names.items():
+        for one in leaves.entries(f"{sponsor}/{name}"):
+            ways = tuple(_contact(leaves, one, said).values())
+            found.setdefault(ways, []).append((role, one))
+    for roles in found.values():
+        once = dict.fromkeys(role for role, _ in roles)
+        yield {**_contact(leaves, roles[0][1], taken), "role": "_".join(once)}
 
 
 def _contact(leaves: Leaves, place: str, read: Callable[[Leaves, str], str]) -> Fields:

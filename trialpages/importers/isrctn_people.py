@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Set
 from operator import itemgetter
 from typing import Any
 
@@ -86,10 +87,11 @@ def people(leaves: Leaves) -> Fields:
         name = _name(leaves, one)
         if _INVESTIGATOR in said and name:
             officials.append({"name": name, "role": "PRINCIPAL_INVESTIGATOR"})
-            _take(leaves, [place for place in types if leaves.text(place).lower() == _INVESTIGATOR])
+            _take(leaves, types, {_INVESTIGATOR})
         found = _ways(leaves, f"{one}/contactDetails") if name else {}
         if name and (found or said != {_INVESTIGATOR}):
-            role = "PRINCIPAL_INVESTIGATOR" if _INVESTIGATOR in said else None
+            role = "_".join(code for code, word in _ROLES.items() if word in said) or None
+            _take(leaves, types, set(_ROLES.values()))
             rank = (_PUBLIC not in said, said == {_INVESTIGATOR})
             contacts.append((rank, {"name": name, "role": role, **found}))
     contacts.sort(key=itemgetter(0))
@@ -105,6 +107,12 @@ def _ways(leaves: Leaves, details: str) -> Fields:
 _INVESTIGATOR = "principal investigator"
 _PUBLIC = "public"
 """Whom the registry names for everybody's questions: they come first."""
+_ROLES = {
+    "PUBLIC": _PUBLIC,
+    "SCIENTIFIC": "scientific",
+    "PRINCIPAL_INVESTIGATOR": _INVESTIGATOR,
+}
+"""By the part of a role's code, in their order there."""
 
 
 def _name(leaves: Leaves, contact: str) -> str:
@@ -112,9 +120,10 @@ def _name(leaves: Leaves, contact: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _take(leaves: Leaves, places: list[str]) -> None:
-    for place in places:
-        leaves.take(place)
+def _take(leaves: Leaves, types: Iterable[str], words: Set[str]) -> None:
+    for place in types:
+        if leaves.text(place).lower() in words:
+            leaves.take(place)
 
 
 def _sponsor(leaves: Leaves) -> Fields:

@@ -584,6 +584,8 @@ class ContactRole(Vocabulary):
     """`centralContacts.role`, `locations.contacts.role`.
 
     PRIMARY and BACKUP are ours, for sources that tell the two apart; they are exported as CONTACT.
+    Those after them are what ISRCTN and EU CTIS call a contact, of whom one may be several: a code
+    for each, since nothing else here has more than one role.
     """
 
     STUDY_CHAIR = "STUDY_CHAIR", "Study Chair"
@@ -593,6 +595,21 @@ class ContactRole(Vocabulary):
     CONTACT = "CONTACT", "Contact"
     PRIMARY = "PRIMARY", "Primary contact"
     BACKUP = "BACKUP", "Backup contact"
+    PUBLIC = "PUBLIC", "Public contact"
+    SCIENTIFIC = "SCIENTIFIC", "Scientific contact"
+    PUBLIC_SCIENTIFIC = "PUBLIC_SCIENTIFIC", "Public, Scientific contact"
+    PUBLIC_PRINCIPAL_INVESTIGATOR = (
+        "PUBLIC_PRINCIPAL_INVESTIGATOR",
+        "Public contact, Principal Investigator",
+    )
+    SCIENTIFIC_PRINCIPAL_INVESTIGATOR = (
+        "SCIENTIFIC_PRINCIPAL_INVESTIGATOR",
+        "Scientific contact, Principal Investigator",
+    )
+    PUBLIC_SCIENTIFIC_PRINCIPAL_INVESTIGATOR = (
+        "PUBLIC_SCIENTIFIC_PRINCIPAL_INVESTIGATOR",
+        "Public, Scientific contact, Principal Investigator",
+    )
 
 
 # What the record points to

@@ -25,7 +25,7 @@ def _has_none(field: str) -> Condition:
     return lambda case: case.lacks(field) and has_line_for(case.trial, field)
 
 
-_INVESTIGATOR = (ContactRole.PRINCIPAL_INVESTIGATOR, ContactRole.SUB_INVESTIGATOR)
+_INVESTIGATOR = tuple(role for role in ContactRole if role.value.endswith("_INVESTIGATOR"))
 
 
 def _names_no_investigator(case: Case) -> bool:
