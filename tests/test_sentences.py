@@ -794,3 +794,19 @@ def test_what_a_checklist_prints_sends_nobody_to_the_end_of_itself() -> None:
     """Only criteria are on paper; the page has the rest."""
     unread = (text for key, text in ENGLISH.words.items() if "end of the" in text)
     assert [text for text in unread if "trial's page" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "status", "is_said"),
+    [
+        ({}, "RECRUITING", True),
+        ({}, "COMPLETED", False),
+        ({"status_verified_date": "2025-09"}, "RECRUITING", False),
+        ({"last_update_post_date": {"date": "2025-09-01"}}, "RECRUITING", False),
+        ({"source": {"date": "2025-09-01"}}, "RECRUITING", False),
+    ],
+)
+def test_a_status_of_no_day_says_so(dates: dict[str, Any], status: str, is_said: bool) -> None:
+    trial = record(overall_status=status, **dates)
+    said = Sentences(trial, AS_OF, ENGLISH).undated
+    assert said == (ENGLISH.words["say_undated"] if is_said else "")

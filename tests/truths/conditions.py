@@ -662,6 +662,14 @@ CONDITIONS: Mapping[str, Condition | None] = {
         told.is_revoked and _registry(told, filled) and filled["own"] == "Revoked"
     ),
     "published_there": lambda told, _: told.trial.nct_id[4:6] == "-5",  # of CTIS
+    "undated": lambda told, _: (
+        not (
+            told.trial.status_verified_date
+            or told.trial.last_update_post_date
+            or told.trial.version_holder
+            or (told.trial.source and told.trial.source.date)
+        )
+    ),
     "paper_is_checklist": lambda told, _: bool(told.trial.eligibility_criteria),
     "tick_team_decides": _may_tick,
     "tick": None,

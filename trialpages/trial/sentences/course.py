@@ -146,6 +146,16 @@ UPDATED = (Sentence("published_there", lambda case: is_dated_by_publication(case
 """What the day is on which the registry last showed a change, where that isn't when it had it."""
 
 
+def _has_no_day(case: Case) -> bool:
+    """Whether nothing says as of when it stands as it does, while that may still change."""
+    of_record = (case.trial.last_update_submit_date, case.trial.status_verified_date)
+    known = (*of_record, case.dates.updated, case.dates.copied, case.worked_out_on)
+    return case.trial.overall_status in UNSETTLED and not any(known)
+
+
+UNDATED = (Sentence("undated", _has_no_day),)
+
+
 # --- why it stopped -----------------------------------------------------------------------------
 
 WHY_STOPPED = (

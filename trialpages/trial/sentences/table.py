@@ -12,6 +12,7 @@ PLACES: Mapping[str, tuple[Sentence, ...]] = {
     "status_then": course.STATUS_THEN,
     "status_own": course.STATUS_OWN,
     "updated": course.UPDATED,
+    "undated": course.UNDATED,
     "start": course.START,
     "end": course.END,
     "no_dates": course.NO_DATES,
