@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 from fidelity import Seen, missing, read
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 from sites import PROJECT
 from test_fidelity import page_of, registry_leaves
@@ -27,6 +28,7 @@ from trialpages.importers.found import Found
 from trialpages.importers.isrctn import read_isrctn
 from trialpages.importers.plain_lines import commonmark
 from trialpages.importers.sources import find_records
+from trialpages.importers.update_moved import each_once
 from trialpages.importers.update_status import in_own_words
 from trialpages.importers.xml_records import records_of_xml
 from trialpages.importing import import_records
@@ -614,6 +616,21 @@ def test_a_contact_has_the_registrys_roles(
     xml = ET.fromstring(ictrp([(trial, "")]).encode())
     hers = [one for one in xml.iter("contact") if one.findtext("lastname") == "Dr Ann Ross"]
     assert len(hers) == (2 if {"Public", "Scientific"} <= {*types} else 1)
+
+
+def test_a_type_that_is_a_role_now_is_none_that_the_registry_took_away() -> None:
+    now = changed()
+    without = [replace(one, role=None) for one in now.central_contacts]
+    before = replace(now, central_contacts=tuple(without))
+    told = Change(
+        date=PartialDate("2026-03-10"),
+        field="extra",
+        entries=("/contact/contactTypes/contactType",),
+        old='"Public"',
+    )
+    other = replace(told, old='"Press"')
+    assert each_once([told, other], before, now) == (other,)
+    assert each_once([told], now, before) == (told,)
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ that has it, or the other way. Both stand in one element of the record, and it i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 
 from trialpages.changes.fields import kind_of
 from trialpages.records.model import Change, Trial, to_tree
-from trialpages.records.vocabulary import Status, Vocabulary
+from trialpages.records.vocabulary import ContactRole, Status, Vocabulary
 
 _FIELD_OF = {
     "/Recruitment_Status": "overall_status",
@@ -32,7 +33,7 @@ _FIELD_OF = {
 
 def each_once(told: Iterable[Change], here: Trial, new: Trial) -> tuple[Change, ...]:
     """The changes; of such a move that of the field alone, with the record's own word."""
-    found = list(told)
+    found = [one for one in told if not _is_a_role_now(one, here, new)]
     old, now = to_tree(here), to_tree(new)
     for change in [one for one in found if _field(one)]:
         at, field = found.index(change), _field(change)
@@ -45,6 +46,25 @@ def each_once(told: Iterable[Change], here: Trial, new: Trial) -> tuple[Change, 
         elif change.old is None and (word := _word(field, old)) == _word(field, now) and word:
             found[at] = replace(change, old=msgspec.json.encode(word).decode())
     return tuple(found)
+
+
+def _is_a_role_now(change: Change, here: Trial, new: Trial) -> bool:
+    """Whether it is a contact's type, which a file of before has without a field, and that is its
+    role in what came: the registry took nothing away."""
+    if change.field != "extra" or change.new is not None:
+        return False
+    if not any("contactType" in place for place in change.entries):
+        return False
+    said = set(re.findall("public|scientific", (change.old or "").lower()))
+    before, now = (
+        {part for one in trial.central_contacts if one.role for part in _parts(one.role)}
+        for trial in (here, new)
+    )
+    return bool(said) and said <= now - before
+
+
+def _parts(role: ContactRole) -> list[str]:
+    return str(role.value).lower().split("_")
 
 
 def _field(change: Change) -> str:
