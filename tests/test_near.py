@@ -395,6 +395,41 @@ def test_a_first_press_on_a_trials_page_is_not_lost(tab: Visit) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    ("typed", "town", "is_told"),
+    [
+        ("boston ma", "Boston, MA, United States", False),
+        ("Boston, Massachusetts", "Boston, MA, United States", False),
+        ("Boston MA, USA", "Boston, MA, United States", False),
+        ("Seattle WA", "Seattle, WA, United States", False),
+        ("Perth WA", "Perth, Australia", True),  # its label has no state
+        ("toronto ontario", "Toronto, Canada", True),
+        ("75013 Paris", "Paris, France", True),
+        ("London SW1A 1AA", "London, United Kingdom", True),
+    ],
+)
+def test_a_state_or_a_postcode_may_stand_beside_a_town(
+    tab: Visit, typed: str, town: str, is_told: bool
+) -> None:
+    tab.page.goto(f"{tab.site}search.html?near={typed}")
+    expect(tab.page.locator("#search-chosen")).to_contain_text(f"Within 100 km of {town}")
+    taken = tab.page.locator("#search-status", has_text=f"“{typed}” is taken to be {town}.")
+    expect(taken).to_have_count(int(is_told))
+
+
+def test_a_small_town_of_the_records_goes_behind_a_large_one_of_its_name(tab: Visit) -> None:
+    tab.page.goto(f"{tab.site}search.html")
+    found = tab.page.evaluate("""() => {
+      const near = window.trialpagesNear;
+      const at = (label, lat, lon, size) => ({ label, names: ['birmingham'], lat, lon, size });
+      const towns = [at('Alabama', 33.5, -86.8, 1), at('England', 52.5, -1.9, 3)];
+      const all = near.weighed(towns, [at('Birmingham, US', 33.5, -86.8, 1)]);
+      return near.meant('Birmingham', () => all, 6).map(({ label }) => label);
+    }""")
+    assert found == ["England", "Birmingham, US"]
+
+
+@pytest.mark.browser
 def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
     page = tab.page
     page.goto(f"{tab.site}search.html?near=spingfeld")

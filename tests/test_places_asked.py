@@ -140,7 +140,7 @@ def test_namesakes_are_a_choice(site: Visit, words: str, choices: list[str]) -> 
 
 def test_near_a_town_in_a_state_is_near_that_one(site: Visit) -> None:
     chips, status = place(site, "asthma near Dallas, Texas")
-    assert chips == ["Within 100 km of Dallas, TX, United States ×"]
+    assert chips == ["Within 100 km of Dallas, Texas, United States ×"]
     assert "No place" not in status
 
 

@@ -1,7 +1,9 @@
 /* Near me: distances and names of places. Published as near.js, which the search page has and a
    trial's page reads when somebody asks it. Nothing leaves the browser. */
-window.trialpagesNear = (() => {
+(() => {
   'use strict';
+
+  const near = window.trialpagesNear;
 
   const RADIUS = 6371.0088; // kilometres, the earth's mean
   const FEWEST_LETTERS = 2; // of what may mean a place
@@ -51,20 +53,61 @@ window.trialpagesNear = (() => {
     }
   };
 
-  /** What is typed as the name of a place, { name, rest }: its first part, and what narrows it; a
-      country may also stand behind it without a comma, `Boston UK`. */
-  const readings = (typed) => {
-    const [name, ...rest] = typed.split(',').map(folded);
-    const words = name.split(' ');
-    const ends = words.slice(1).map((_, i) => ({ name: words.slice(0, i + 1).join(' '), rest: [words.slice(i + 1).join(' ')] }));
-    return [{ name, rest: rest.filter(Boolean) }, ...rest.length ? [] : ends.filter((one) => countryCalled(one.rest[0]))];
+  let states = null;
+  const statesCalled = (said) => {
+    states ??= near.states.map((one) => ({ ...one, called: [folded(one.short), folded(one.name)] }));
+    return states.filter(({ called }) => called.includes(said.replaceAll('.', '')));
   };
 
-  const isWithin = ({ label, beside }, rest) => {
+  /** The areas that words name, `ma usa` -> [`ma`, `usa`]; null where they name none. */
+  const areasIn = (said) => {
+    const isState = (name) => statesCalled(name).length > 0;
+    if (countryCalled(said) || isState(said)) return [said];
+    const gap = [...said.matchAll(/ /g)].find(({ index }) => isState(said.slice(0, index)) && countryCalled(said.slice(index)));
+    return gap ? [said.slice(0, gap.index), said.slice(gap.index + 1)] : null;
+  };
+
+  const POSTCODE = /(?<![\p{L}\d-])(?:[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]?(?: ?\d[a-z]{2})?|\d{4,6}(?:-\d{3,4})?)(?![\p{L}\d-])/giu;
+  const withoutPostcode = (typed) => typed.replace(POSTCODE, ' ');
+
+  const readingsOf = (typed) => {
+    const [name, ...parts] = typed.split(',').map(folded);
+    const around = parts.filter(Boolean).flatMap((part) => areasIn(part) ?? [part]);
+    const words = name.split(' ');
+    const ends = words.slice(1).map((_, i) => ({ name: words.slice(0, i + 1).join(' '), rest: areasIn(words.slice(i + 1).join(' ')) }));
+    return [{ name, rest: around }, ...ends.filter(({ rest }) => rest).map((one) => ({ ...one, rest: [...one.rest, ...around] }))];
+  };
+
+  /** What is typed as the name of a place, { name, rest }: its first part, and what narrows it; a state or
+      a country may also stand behind it without a comma, `Boston UK`, `Boston MA`, and a postcode beside it. */
+  const readings = (typed) => [...new Set([typed, withoutPostcode(typed)])].flatMap(readingsOf);
+
+  const partsOf = (label) => {
     const around = folded(label).split(', ').slice(1);
     const there = around.map(countryCalled).filter(Boolean);
-    return rest.every((part) => around.some((one) => one.startsWith(part)) || there.includes(countryCalled(part)) || (beside && part.includes(beside)));
+    return { around, there, told: around.flatMap(statesCalled).filter(({ country }) => there.includes(folded(country))) };
   };
+
+  const ALWAYS_TOLD = 'United States'; // a town's state, where a label tells any
+  const isWithin = ({ label, beside }, rest) => {
+    const { around, there, told } = partsOf(label);
+    const isIn = (state) => (told.length || state.country === ALWAYS_TOLD ? told.includes(state) : there.includes(folded(state.country)));
+    return rest.every((part) => {
+      const named = statesCalled(part);
+      return named.some(isIn) || there.includes(countryCalled(part)) || (beside && part.includes(beside))
+        || around.some((one) => one.startsWith(part) && (!named.length || countryCalled(one)));
+    });
+  };
+
+  /** Whether more is typed than the label of a place has: a postcode, or a state where it tells none. */
+  const saysMore = ({ label }, typed) => withoutPostcode(typed) !== typed
+    || (!partsOf(label).told.length && readings(typed).some(({ rest }) => rest.some((part) => statesCalled(part).length && !countryCalled(part))));
+
+  /** Towns of the table, and places of the records: as large as the town that each is, and more by its trials. */
+  const weighed = (towns, records) => [...towns, ...records.map((place) => {
+    const town = towns.find((one) => one.names.some((name) => `${name} `.startsWith(`${place.names[0]} `)) && distance(one, place) < SAME);
+    return { ...place, size: place.size + (town?.size ?? 0) };
+  })];
 
   /** The first of places by what each ranks, none twice. */
   const likeliest = (found, rank, most) => {
@@ -124,6 +167,5 @@ window.trialpagesNear = (() => {
 
   const isName = (typed) => nameOf(typed).length >= FEWEST_LETTERS;
 
-  const near = { alike, distance, folded, isCalled, isName, knowCountries, meant, nameOf };
-  return near;
+  Object.assign(near, { alike, distance, folded, isCalled, isName, knowCountries, meant, nameOf, saysMore, weighed });
 })();

@@ -21,9 +21,9 @@
 
     const findPlaces = async (typed) => {
       const [towns, records] = await Promise.allSettled([inTable(typed), known()]);
-      const found = [towns, records].filter(({ status }) => status === 'fulfilled').map(({ value }) => value);
-      if (!found.length) throw towns.reason;
-      return (fits) => found.flatMap((places) => places(fits));
+      if (!towns.value && !records.value) throw towns.reason;
+      const [inTowns, inRecords] = [towns, records].map(({ value }) => value ?? (() => []));
+      return (fits) => near.weighed(inTowns(fits), inRecords(fits));
     };
 
     /** The places that a text may mean, the likeliest first. */
@@ -85,7 +85,7 @@
       if (!here) return unknown(typed);
       if (typed.trim() === here.label) return [];
       const others = (await meant(typed)).filter((place) => place.label !== here.label && near.isCalled(place, typed));
-      if (!others.length && near.isCalled(here, typed)) return [];
+      if (!others.length && near.isCalled(here, typed) && !near.saysMore(here, typed)) return [];
       return [text('taken', { typed: cut(typed), place: here.label }), ...offered(others.slice(0, MOST_OFFERED))];
     };
 

@@ -18,7 +18,6 @@
   const NOTHING = 0; // what a record says of whether a place takes people; 1 is of itself
   const STATE = 2; // of its member state alone
   const CLOSE = 5; // kilometres; below, what is measured between towns tells nothing
-  const KNOWN = 6; // a place of the records, beside the sizes of towns (0 to 5): it is the likelier one
   let changed = () => {};
 
   /** The positions that records give, in degrees, by their codes less 1; and what their towns are called. */
@@ -28,7 +27,7 @@
     return towns.lines.map((line, i) => ({
       lat: lat.numberOf(i) / step - 90,
       lon: lon.numberOf(i) / step - 180,
-      size: KNOWN + Math.log2(1 + trials.numberOf(i)) / 4,
+      size: Math.log2(1 + trials.numberOf(i)) / 2, // beside its town's (0 to 3)
       towns: line ? line.split('|').map((label) => search.said('city', label)).map((label) => ({ label, names: [near.nameOf(label)] })) : [],
     }));
   };
