@@ -17,6 +17,7 @@ from sites import AS_OF, build_site, trial_text
 from test_fidelity import page_of, registry_leaves
 
 from trialpages.cli import cli
+from trialpages.exports.fhir.study import research_study
 from trialpages.exports.forms import exports
 from trialpages.exports.table import Row, table
 from trialpages.importers import ictrp_words
@@ -147,6 +148,24 @@ def test_json_and_citations_say_by_whom_it_came_and_of_when() -> None:
     for ending, year in (("ris", "PY  - 2026\r\n"), ("bib", "year = {2026}")):
         assert year in str(made[ending]) and f"Passed on by {ICTRP}" in str(made[ending])
     assert in_a_sentence(trial()).endswith("04:51:51, copy of 2026-09-21.")
+
+
+@pytest.mark.parametrize(
+    ("number", "register", "name"),
+    [
+        ("ACTRN12620000454976", "ANZCTR", "Australian New Zealand Clinical Trials Registry"),
+        ("JPRN-jRCTs031200026", "JPRN", "Japan Registry of Clinical Trials"),
+        ("DRKS00021186", "German Clinical Trials Register", "German Clinical Trials Register"),
+    ],
+)
+def test_fhir_names_the_registry_of_the_number_and_not_who_passed_it_on(
+    number: str, register: str, name: str
+) -> None:
+    found = json.loads(research_study(trial(TrialID=number, Source_Register=register), ""))
+    official, documents = found["identifier"][0], found["relatedArtifact"]
+    assert official["assigner"]["display"].startswith(name)
+    assert "system" not in official
+    assert documents[0]["display"] == official["assigner"]["display"]
 
 
 def test_the_file_holds_all_that_came() -> None:
