@@ -417,6 +417,14 @@ def test_a_state_or_a_postcode_may_stand_beside_a_town(
     expect(taken).to_have_count(int(is_told))
 
 
+@pytest.mark.parametrize("typed", ["SW1A 1AA", "02115", "K1A 0B6"])
+def test_a_postcode_alone_is_said_to_be_unknown(tab: Visit, typed: str) -> None:
+    tab.page.goto(f"{tab.site}search.html?near={typed}")
+    status = tab.page.locator("#search-status")
+    expect(status).to_have_text(re.compile("^Postcodes aren’t known here[.] Type a town"))
+    expect(status).not_to_contain_text("No place called")
+
+
 def test_a_small_town_of_the_records_goes_behind_a_large_one_of_its_name(tab: Visit) -> None:
     tab.page.goto(f"{tab.site}search.html")
     found = tab.page.evaluate("""() => {

@@ -70,6 +70,8 @@
   const POSTCODE = /(?<![\p{L}\d-])(?:[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]?(?: ?\d[a-z]{2})?|\d{4,6}(?:-\d{3,4})?)(?![\p{L}\d-])/giu;
   const withoutPostcode = (typed) => typed.replace(POSTCODE, ' ');
 
+  const isPostcode = (typed) => withoutPostcode(typed) !== typed && !/[\p{L}\d]/u.test(withoutPostcode(typed));
+
   const readingsOf = (typed) => {
     const [name, ...parts] = typed.split(',').map(folded);
     const around = parts.filter(Boolean).flatMap((part) => areasIn(part) ?? [part]);
@@ -167,5 +169,5 @@
 
   const isName = (typed) => nameOf(typed).length >= FEWEST_LETTERS;
 
-  Object.assign(near, { alike, distance, folded, isCalled, isName, knowCountries, meant, nameOf, saysMore, weighed });
+  Object.assign(near, { alike, distance, folded, isCalled, isName, isPostcode, knowCountries, meant, nameOf, saysMore, weighed });
 })();

@@ -76,7 +76,7 @@
     const cut = (typed) => (typed.length > LONGEST ? `${typed.slice(0, LONGEST)}…` : typed.trim());
 
     const unknown = async (typed) => [
-      text('unknown', { place: cut(typed) }),
+      (near.isPostcode(typed) && text('postcode')) || text('unknown', { place: cut(typed) }),
       ...offered(near.slips ? near.alike(typed, await findPlaces(typed), MOST_OFFERED) : []), // the search counts them
     ];
 
