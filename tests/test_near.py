@@ -499,7 +499,7 @@ def test_a_town_is_known_by_its_names_in_other_languages(tab: Visit) -> None:
 @pytest.fixture(scope="module")
 def in_two(once: Once) -> Path:
     """A site in two languages."""
-    countries = ("Turkey", "Korea, Republic of", "United Kingdom", *["Norway"] * 10)
+    countries = ("Turkey", "Korea, Republic of", "United Kingdom", "Ukraine", *["Norway"] * 10)
     cologne = place("Cologne", 50.94, 6.96, country="Germany")
     ankara = (place("Ankara", 39.92, 32.85, country=country) for country in countries)
     one = trial(1, cologne, *ankara)

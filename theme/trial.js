@@ -107,6 +107,9 @@ if (location.protocol === 'file:' && parent !== window) {
     rows: [...details.querySelectorAll('tbody tr')].map((row) => ({ row, text: plain(`${row.textContent} ${details.dataset.names}`) })),
   }));
 
+  const LETTERS = /^(?:uk|us)$/; // of a country: no part of `Ukraine`
+  const holds = (text, word) => (LETTERS.test(word) ? new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'u').test(text) : text.includes(word));
+
   const filter = () => {
     countries ??= read();
     const words = plain(box.value).split(/\s+/).filter(Boolean);
@@ -115,7 +118,7 @@ if (location.protocol === 'file:' && parent !== window) {
     for (const { details, open, rows } of countries) {
       let here = 0;
       for (const { row, text } of rows) {
-        const found = words.every((word) => text.includes(word));
+        const found = words.every((word) => holds(text, word));
         row.hidden = !found;
         here += found;
       }
