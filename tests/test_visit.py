@@ -106,6 +106,18 @@ def test_nothing_is_wider_than_a_small_phone(tab: Visit, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_letters_twice_as_large_leave_each_field_room(tab: Visit, path: str) -> None:
+    page = tab.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(tab.site + path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    fields = page.locator("input:is([type=search], [type=number], [type=text]):visible").all()
+    widths = [box["width"] for field in fields if (box := field.bounding_box())]
+    assert all(width > 100 for width in widths)
+
+
 LOW = """(all) => all.map((link) => [link.getBoundingClientRect().height, link.textContent])
   .filter(([height]) => height < 24)"""
 

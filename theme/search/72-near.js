@@ -144,7 +144,7 @@
   const toldLater = async (rows) => {
     if (!rows.length) return [];
     const trials = await Promise.all(rows.slice(0, MOST_LATER).map(search.textOf));
-    const links = trials.map((trial) => make('a', { href: search.addressOf(trial).href }, trial.title));
+    const links = trials.map((trial) => make('a', { href: search.addressOf(trial).href, class: 'later-trial' }, trial.title));
     return [search.countedText('near-later', rows.length), ' ', ...links.flatMap((link, i) => (i ? [' · ', link] : [link])), rows.length > MOST_LATER ? ' …' : '', ' '];
   };
 
