@@ -15,6 +15,7 @@ import rispy  # type: ignore[import-untyped]  # it has no types
 from browser import Visit, serve, visit
 from paper import Sheet, printed
 from playwright.sync_api import Browser, Locator, Page, expect
+from selectolax.lexbor import LexborHTMLParser
 from sites import Once, build_site, trial_text
 
 from trialpages.lists.packs import number_of_packs, pack_of
@@ -310,6 +311,27 @@ def test_expanded_access_stands_in_the_comparison(tmp_path: Path, browser: Brows
         expect(access_rows.nth(0).locator("td")).to_have_text(["No", "Yes"])
         expect(access_rows.nth(1).locator("th")).to_contain_text("(expanded access) – Its record")
         expect(access_rows.nth(2).locator("td").nth(1)).to_contain_text("Available")
+
+
+def test_what_all_say_is_explained_in_all_columns_or_in_none(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """A page explains its study type at its top, or, where a phase stands there, further down."""
+    phase = "phases: [PHASE4]\nconditions:\n"
+    files: dict[str, str | bytes] = {
+        "trials/NCT00000001.md": _trial(1),
+        "trials/NCT00000002.md": _trial(2).replace("conditions:\n", phase, 1),
+    }
+    build_site(tmp_path, files)
+    meanings = []
+    for number in (1, 2):
+        page = LexborHTMLParser((tmp_path / f"site/trials/NCT0000000{number}.html").read_text())
+        meanings.append(len(page.css("#design > .rows > div:first-child .meaning")))
+    assert sorted(meanings) == [0, 1]
+    with serve(tmp_path / "site") as address, visit(browser, address) as tab:
+        tab.page.goto(f"{address}compare.html#NCT00000001,NCT00000002")
+        row = tab.page.locator("#compare tbody").filter(has_text="Study type")
+        expect(row.locator("td")).to_have_text(["Interventional", "Interventional"])
 
 
 def test_a_date_that_registries_call_otherwise_is_one_row(tmp_path: Path, browser: Browser) -> None:

@@ -85,13 +85,24 @@
   const nothingOn = (page) => place.dataset[page.querySelector('#record data[value^="/"]') ? 'nothingRead' : 'nothing'];
 
   /** The value of a term; of one that its registry calls otherwise, with that word. */
-  const saidBy = (row) => [...row.querySelector('dd').childNodes, ...(row.dataset.as ? [' ', make('span', { class: 'meaning' }, row.querySelector('dt').textContent.trim())] : [])];
+  const saidBy = (row) => [...row.querySelector('dd').childNodes, ...(row.dataset.as ? [' ', make('span', { class: 'meaning own-term' }, row.querySelector('dt').textContent.trim())] : [])];
+
+  /** Cells that say the same: all with what it means, or none, since each page says that once. */
+  const evenly = (cells) => {
+    const meanings = cells.map((cell) => [...cell.querySelectorAll('.meaning:not(.own-term)')]);
+    const isSame = new Set(cells.map(normal)).size === 1;
+    if (isSame && meanings.some((one) => !one.length)) meanings.flat().forEach((one) => one.remove());
+    return cells;
+  };
 
   /** The rows of lists of terms: one for each term that one of the trials has, behind what it is `of`. */
   const termRows = (found, selector, of) => {
     const byTerm = found.map((page) => new Map(pages.copies(page, selector).map((row) => [row.dataset.as ?? row.querySelector('dt').textContent.trim(), row])));
     const terms = [...new Set(byTerm.flatMap((one) => [...one.keys()]))];
-    return terms.map((term) => rowOf([of, term].filter(Boolean).join(' – '), byTerm.map((one, at) => cellOf(one.has(term) ? saidBy(one.get(term)) : [], nothingOn(found[at])))));
+    return terms.map((term) => {
+      const cells = byTerm.map((one, at) => cellOf(one.has(term) ? saidBy(one.get(term)) : [], nothingOn(found[at])));
+      return rowOf([of, term].filter(Boolean).join(' – '), evenly(cells));
+    });
   };
 
   /** What a row is about: as the pages head it, where they all say the same. */
