@@ -141,7 +141,26 @@ def test_files_of_words_grow_only_with_a_large_site() -> None:
     assert 20 < len(many) < 60
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word_files, "_MOST_FILES", 10)
-        assert len(list(word_files.word_files(postings, word_files.OfWords(), "build"))) <= 11
+        assert len(list(word_files.word_files(postings, word_files.OfWords(), "build"))) <= 12
+
+
+def test_names_and_abbreviations_lie_between_no_words() -> None:
+    """`lung*` is read whole: no name that begins so is within, and its abbreviation beside it."""
+    keys = ["lung", "lung cancer=", "lungs", "^lung", "lung=", "^lung=", "lung fibrosis=", "lunge"]
+    postings = {key: array("I", [1 << 8 | 9]) for key in keys}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_files, "_LEAST_FILE", 1)
+        files = list(word_files.word_files(postings, word_files.OfWords(), "build"))
+    found = [json.loads(gzip.decompress(one.content).partition(b"\n")[0])["keys"] for one in files]
+    names = ["lung cancer=", "lung fibrosis="]
+    words = ["lung", "lung=", "^lung", "^lung=", "lunge", "lungs"]
+    assert found == [[key] for key in (*names, *words)]
+
+
+def test_files_of_a_large_site_are_cut_by_what_they_take_compressed() -> None:
+    """Whose many trials differ little: else each word would cost a request of its own."""
+    postings = {f"word{n}": array("I", [row << 8 | 9 for row in range(9000)]) for n in range(20)}
+    assert len(list(word_files.word_files(postings, word_files.OfWords(), "build"))) == 1
 
 
 def test_a_file_of_words_has_bytes_of_one_kind_together() -> None:

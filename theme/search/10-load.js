@@ -14,7 +14,7 @@ window.trialpagesSearch = (() => {
   const home = new URL('pagefind/', page?.dataset.shared ? new URL(page.dataset.shared, location.href) : root);
   const fromFolder = location.protocol === 'file:';
 
-  const LAYOUT = 8; // of the files; trialpages/search/site_index.py has the same number
+  const LAYOUT = 9; // of the files; trialpages/search/site_index.py has the same number
   const PAUSES = [250, 1000]; // milliseconds before a file is asked for again
   const LONGEST_WAIT = 20000;
 

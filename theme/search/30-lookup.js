@@ -6,6 +6,12 @@
 
   const MOST_FILES = 8; // for the endings of a word
 
+  /** What a key is put in order by (place_of in word_files.py). */
+  const placeOf = (key) => {
+    if (key.includes(' ')) return `=${key}`;
+    return key.startsWith('^') ? key.replace(/^\^([^=]*)/, '$1^') : key;
+  };
+
   /** A file of words, ready to be asked. */
   const asWords = ({ keys, counts, widths, about, names = {}, aside = {}, content }) => {
     let end = 0;
@@ -34,7 +40,7 @@
       }
       return found.get(i);
     };
-    return { keys, postings };
+    return { keys, places: keys.map(placeOf), postings };
   };
 
   const ready = new WeakMap();
@@ -44,21 +50,21 @@
     return ready.get(file);
   };
 
-  /** Where `key` is, or would be put, in an ordered list. */
-  const placeIn = (list, key) => {
+  /** Where `place` is, or would be put, in an ordered list. */
+  const placeIn = (list, place) => {
     let low = 0;
     let high = list.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (list[middle] < key) low = middle + 1; else high = middle;
+      if (list[middle] < place) low = middle + 1; else high = middle;
     }
     return low;
   };
 
-  /** The number of the file a key stands in, if it stands anywhere. */
-  const fileOf = (firsts, key) => {
-    const at = placeIn(firsts, key);
-    return firsts[at] === key ? at : Math.max(0, at - 1);
+  /** The number of the file in which something with this place stands, if it stands anywhere. */
+  const fileOf = (firsts, place) => {
+    const at = placeIn(firsts, place);
+    return firsts[at] === place ? at : Math.max(0, at - 1);
   };
 
   const filesOfBeginning = (firsts, start) => {
@@ -72,8 +78,9 @@
   search.postingsOf = async (key) => {
     const { words: firsts } = await search.entry();
     if (!firsts.length) return null;
-    const file = await wordsFile(fileOf(firsts, key));
-    const at = placeIn(file.keys, key);
+    const place = placeOf(key);
+    const file = await wordsFile(fileOf(firsts, place));
+    const at = placeIn(file.places, place);
     return file.keys[at] === key ? file.postings(at) : null;
   };
 
@@ -82,7 +89,7 @@
   search.readAhead = async (keys, starts) => {
     const { words: firsts } = await search.entry();
     if (!firsts.length) return;
-    const wanted = new Set(keys.map((key) => fileOf(firsts, key)));
+    const wanted = new Set(keys.map((key) => fileOf(firsts, placeOf(key))));
     for (const start of starts) for (const number of filesOfBeginning(firsts, start)) wanted.add(number);
     for (const number of wanted) wordsFile(number).catch(() => {});
   };
@@ -98,10 +105,10 @@
     const { words: firsts } = await search.entry();
     if (!firsts.length) return [];
     const files = await Promise.all(filesOfBeginning(firsts, start).map(wordsFile));
-    return files.flatMap(({ keys, postings }) => {
+    return files.flatMap(({ keys, places, postings }) => {
       const found = [];
-      for (let at = placeIn(keys, start); at < keys.length && keys[at].startsWith(start); at += 1) {
-        if (!keys[at].endsWith('=')) found.push({ key: keys[at], read: () => postings(at) });
+      for (let at = placeIn(places, start); at < keys.length && places[at].startsWith(start); at += 1) {
+        if (keys[at].startsWith(start) && !keys[at].endsWith('=')) found.push({ key: keys[at], read: () => postings(at) });
       }
       return found;
     });

@@ -41,7 +41,7 @@ from trialpages.search.parts import IndexPlace
 from trialpages.search.target import Target
 from trialpages.search.word_files import OfWords, word_files
 
-LAYOUT = 8
+LAYOUT = 9
 """Of these files: theme/search/10-load.js has the same number."""
 
 TEXTS_TOGETHER = 2

@@ -1,10 +1,12 @@
 """The words of all trials in small files, by the alphabet: which trials say each, and its worth.
 
 A file holds the words between two others, so that the page reads one for a word and those beside
-it for its endings. Inside, compressed: one line of JSON with the words, how many trials say each,
-how many are about it, and in how many bytes a step from trial to trial is written; then the lowest
-byte of each step of all words, the second of those that have one, and so on; then for each trial of
-each word a byte with what the word is worth there. theme/search/30-lookup.js reads it.
+it for its endings. Names of several words stand apart, before all words, lest those of `lung
+cancer` lie between `lung` and `lungs`. Inside, compressed: one line of JSON with the words, how
+many trials say each, how many are about it, and in how many bytes a step from trial to trial is
+written; then the lowest byte of each step of all words, the second of those that have one, and so
+on; then for each trial of each word a byte with what the word is worth there.
+theme/search/30-lookup.js reads it.
 """
 
 from __future__ import annotations
@@ -17,11 +19,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import sub
 
+from trialpages.search.keys import SHORT
+from trialpages.search.names import NAME
+
 Postings = Mapping[str, "array[int]"]
 """By key, the trials that say it: rows in order, each times 256 plus the word's worth there."""
 
-_LEAST_FILE = 8_000
-"""Bytes of words in a file before it is compressed, where one word alone hasn't more."""
+_LEAST_FILE = 4_800
+"""Bytes of a file, roughly, where one word alone hasn't more: compressed, since trials of a large
+site may be much alike."""
 
 _MOST_FILES = 4_000
 """The page knows how each file begins: of a large site the files are larger, not ever more."""
@@ -43,6 +49,11 @@ class OfWords:
     about: Mapping[str, int] = field(default_factory=dict)
     """How many trials are about a word that is spelled as its key (facets.py)."""
 
+    def size(self, key: str) -> int:
+        """Bytes of what is said of a key, roughly, when they are compressed."""
+        told = (*self.names.get(key, ()), self.aside.get(key, ""))
+        return sum(map(len, told)) // 2
+
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
@@ -63,18 +74,17 @@ class _Open:
     )
     """The lowest byte of each, the second of each that has one …"""
     worths: bytearray = field(default_factory=bytearray)
+    size: int = 0
+    """Bytes when all is compressed, roughly."""
 
-    def size(self) -> int:
-        """Bytes, before they are compressed."""
-        return sum(map(len, (*self.steps, self.worths))) + _OF_A_KEY * len(self.keys)
-
-    def add(self, key: str, steps: Sequence[bytes], worths: bytes) -> None:
+    def add(self, key: str, steps: Sequence[bytes], worths: bytes, size: int) -> None:
         self.keys.append(key)
         self.counts.append(len(worths))
         self.widths.append(len(steps))
         for all_steps, own in zip(self.steps, steps, strict=False):
             all_steps += own
         self.worths += worths
+        self.size += size
 
     def packed(self, of_words: OfWords, of: str) -> bytes:
         about = (min(of_words.about.get(key, 0), _MANY) for key in self.keys)
@@ -92,8 +102,20 @@ class _Open:
         return _compressed((line, *self.steps, self.worths))
 
 
-_OF_A_KEY = 8
+_OF_A_KEY = 5
 """Bytes of a key itself, roughly."""
+
+_WORTH_A_TRY = 200
+"""Bytes below which a word compresses with others, not by itself."""
+
+
+def _size(steps: Sequence[bytes], worths: bytes) -> int:
+    """What a word takes in a file, roughly."""
+    content = b"".join((*steps, worths))
+    if len(content) < _WORTH_A_TRY:
+        return len(content) * 2 // 3 + _OF_A_KEY
+    return len(zlib.compress(content, 1)) + _OF_A_KEY
+
 
 _GZIP = 16 + zlib.MAX_WBITS
 
@@ -107,27 +129,38 @@ def _compressed(kinds: Iterable[bytes | bytearray]) -> bytes:
 
 def word_files(postings: Postings, of_words: OfWords, build: str) -> Iterator[WordFile]:
     """The files of a build, in order."""
-    total = sum(2 * len(found) for found in postings.values()) + _OF_A_KEY * len(postings)
+    total = sum(len(found) for found in postings.values()) + _OF_A_KEY * len(postings)
     largest = max(_LEAST_FILE, total // _MOST_FILES)
     current, first, last, number = _Open(), "", "", 0
-    for key in sorted(postings):
+    for place, key in sorted((place_of(key), key) for key in postings):
         steps, worths = _steps(postings[key])
-        own = sum(map(len, steps)) + len(worths)
-        if current.keys and current.size() + own > largest:
+        own = _size(steps, worths) + of_words.size(key)
+        if current.keys and current.size + own > largest:
             yield WordFile(first, current.packed(of_words, f"{build}/words/{number}"))
-            current, first, number = _Open(), _between(last, key), number + 1
-        current.add(key, steps, worths)
-        last = key
+            current, first, number = _Open(), _between(last, place), number + 1
+        current.add(key, steps, worths, own)
+        last = place
     if current.keys:
         yield WordFile(first, current.packed(of_words, f"{build}/words/{number}"))
 
 
-def _between(last: str, key: str) -> str:
-    """The shortest beginning of `key` that comes after `last`."""
-    for length in range(1, len(key) + 1):
-        if key[:length] > last:
-            return key[:length]
-    return key
+def place_of(key: str) -> str:
+    """What a key is put in order by: a name of several words before all words, an abbreviation
+    behind the word of its letters. theme/search/30-lookup.js has the same."""
+    if " " in key:
+        return NAME + key
+    if not key.startswith(SHORT):
+        return key
+    word = key.removeprefix(SHORT)
+    return word.removesuffix(NAME) + SHORT + (NAME if word.endswith(NAME) else "")
+
+
+def _between(last: str, place: str) -> str:
+    """The shortest beginning of `place` that comes after `last`."""
+    for length in range(1, len(place) + 1):
+        if place[:length] > last:
+            return place[:length]
+    return place
 
 
 def _steps(found: array[int]) -> tuple[Sequence[bytes], bytes]:
