@@ -138,6 +138,13 @@ def test_a_town_is_where_most_records_have_it() -> None:
     assert points.count("München") == 1
 
 
+def test_of_spellings_of_a_town_that_of_most_trials_comes_first() -> None:
+    tables = NearTables("build")
+    for name in ("COrdoba, Argentina", "Córdoba, Argentina", "Córdoba, Argentina"):
+        tables.add(Whereabouts(towns=(Town((1000000, 1000000), name, name),)))
+    assert "Córdoba, Argentina|COrdoba, Argentina" in read_table(tables.scripts()["points"])
+
+
 def read_table(script: str) -> str:
     return gzip.decompress(base64.b64decode(script.split('"')[3])).decode("utf-8", "replace")
 
@@ -422,7 +429,7 @@ def test_a_postcode_alone_is_said_to_be_unknown(tab: Visit, typed: str) -> None:
     tab.page.goto(f"{tab.site}search.html?near={typed}")
     status = tab.page.locator("#search-status")
     expect(status).to_have_text(re.compile("^Postcodes aren’t known here[.] Type a town"))
-    expect(status).not_to_contain_text("No place called")
+    expect(status).not_to_contain_text("No town called")
 
 
 def test_a_small_town_of_the_records_goes_behind_a_large_one_of_its_name(tab: Visit) -> None:
@@ -442,7 +449,7 @@ def test_an_address_names_a_place_as_somebody_types_it(tab: Visit) -> None:
     page = tab.page
     page.goto(f"{tab.site}search.html?near=spingfeld")
     status = page.locator("#search-status")
-    expect(status).to_contain_text("No place called “spingfeld” is known here.")
+    expect(status).to_contain_text("No town called “spingfeld” is known here.")
     page.goto(f"{tab.site}search.html?near=springfield, ma&within=25&sort=updated")
     expect(page.locator("#search-chosen")).to_contain_text(
         "Within 25 km of Springfield, Massachusetts, United States"
@@ -606,14 +613,14 @@ def test_a_town_that_nobody_knows_is_said_to_be_so_first_and_those_spelt_nearly_
     }
     for typed, town in meant.items():
         page.goto(f"{tab.site}search.html?near={typed}&q=migraine")
-        expect(status).to_have_text(re.compile(f"^No place called “{typed}” is known here[.]"))
+        expect(status).to_have_text(re.compile(f"^No town called “{typed}” is known here[.]"))
         expect(status).not_to_contain_text("No trial")
         status.get_by_role("button", name=town, exact=True).click()
         expect(page.locator("#search-chosen")).to_contain_text(town)
     page.fill("#near-place", "madird")
     expect(page.locator(".near-said")).to_contain_text("Did you mean Madrid, Spain")
     page.goto(f"{tab.site}search.html?near=xyzzyplugh")
-    expect(status).to_have_text(re.compile("^No place called “xyzzyplugh” is known here[.][^?]*$"))
+    expect(status).to_have_text(re.compile("^No town called “xyzzyplugh” is known here[.][^?]*$"))
 
 
 @pytest.mark.browser

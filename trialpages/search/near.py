@@ -245,7 +245,7 @@ def _names(towns: Mapping[Position, Counter[Town]]) -> Mapping[Position, Sequenc
     """What the towns at each position are called, those that share a name with their region.
 
     Records place a town wrongly at times, München in Brandenburg: a name stands only where most
-    trials have it.
+    trials have it. The spelling of most trials comes first.
     """
     spread: defaultdict[str, Counter[Position]] = defaultdict(Counter)
     for found in towns.values():
@@ -261,10 +261,14 @@ def _names(towns: Mapping[Position, Counter[Town]]) -> Mapping[Position, Sequenc
     def is_placed(town: Town) -> bool:
         return not _are_apart([town.at, home[label(town)]])
 
-    return {
-        at: sorted({_LINE_BREAKS.sub(" ", label(town)) for town in found if is_placed(town)})
-        for at, found in towns.items()
-    }
+    def labels(found: Counter[Town]) -> Sequence[str]:
+        trials: Counter[str] = Counter()
+        for town, number in found.items():
+            if is_placed(town):
+                trials[_LINE_BREAKS.sub(" ", label(town))] += number
+        return sorted(trials, key=lambda one: (-trials[one], one))
+
+    return {at: labels(found) for at, found in towns.items()}
 
 
 def _are_apart(positions: Sequence[Position]) -> bool:
