@@ -79,6 +79,8 @@ def site(once: Once, browser: Browser) -> Iterator[Visit]:
         ("asthma over 5 under 12", "Age: 5 to 11 years"),
         ("asthma under 65", "Age: under 65 years"),
         ("completed asthma trials", "Status: Completed"),
+        ("recruiting", "Status: Recruiting"),
+        ("Withdrawn", "Status: Withdrawn"),
         ("ended trials", "Status: Completed / Withdrawn / Ended"),
         (
             "asthma not recruiting",  # a record's own word last
@@ -128,6 +130,12 @@ def site(once: Once, browser: Browser) -> Iterator[Visit]:
 def test_it_is_one_filter(site: Visit, words: str, chip: str) -> None:
     ask(site, words)
     assert said(site, "#search-understood .chip") == [f"{chip} ×"]
+
+
+def test_a_status_that_another_filter_leaves_alone_is_one_too(site: Visit) -> None:
+    ask(site, "phase 2 recruiting")
+    chips = said(site, "#search-understood .chip")
+    assert sorted(chips) == ["Phase: Phase 2 ×", "Status: Recruiting ×"]
 
 
 @pytest.mark.parametrize(

@@ -106,10 +106,16 @@
     return null;
   };
 
-  /** Of a text where it asks for a status, and the filter; a word alone (`completed`) is a word. */
+  /** A status alone, or all that is left of `phase 3 recruiting`, is asked for as the site calls it; another word alone is a word. */
+  const labelIn = (text, labels) => {
+    const status = labels.filter((label) => search.folded(label) === search.folded(text));
+    return status.length ? { match: Object.assign([text], { index: 0 }), filters: { status } } : null;
+  };
+
+  /** Of a text where it asks for a status, and the filter. */
   const statusIn = async (text) => {
     const { statuses, own_statuses: own = [] } = await search.entry();
-    if (text.trim().split(/\s+/).length < 2) return null;
+    if (text.trim().split(/\s+/).length < 2) return labelIn(text.trim(), Object.keys(statuses));
     const found = eitherIn(text) || firstIn(text, DENIED, (words, one) => one.exec(words)) || firstIn(text, SAID, matchOf) || await firstWordOf(text);
     const isSaid = (label) => search.folded(found.match[0].replace(TRIALS_LAST, '')) === search.folded(label); // a record's own word means no more than itself
     const here = found ? Object.keys(statuses).filter((label) => (own.includes(label) ? isSaid(label) : found.meant.includes(statuses[label]))) : [];
