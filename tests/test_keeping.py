@@ -1012,6 +1012,31 @@ def test_ones_own_value_stays_in_sight_when_its_note_is_taken_out(desk: Desk) ->
     assert (status, "yours stands" in said, "import_notes" in path.read_text()) == (0, False, False)
 
 
+def test_a_check_after_settling_by_hand_names_no_difference_of_the_editors(desk: Desk) -> None:
+    def at(day: str, status: str) -> Record:
+        record = study(1, day)
+        place = {"country": "France", "status": "RECRUITING"}
+        record["protocolSection"]["contactsLocationsModule"] = {
+            "locations": [
+                {**place, "facility": "Pitié", "city": "Paris", "status": status},
+                {**place, "facility": "Timone", "city": "Marseille"},
+            ]
+        }
+        return record
+
+    desk.registry.days = [day(1, at("2026-01-01", "NOT_YET_RECRUITING"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    text = re.sub(r"  - facility: Timone\n(?:    .*\n)+", "", path.read_text())
+    path.write_text(text.replace("status: NOT_YET_RECRUITING", "status: SUSPENDED"))
+    desk.registry.days = [day(2, at("2026-01-02", "RECRUITING"))]
+    assert "import_notes" in (desk.call("sync") and path.read_text())
+    path.write_text(path.read_text().replace("status: SUSPENDED", "status: RECRUITING"))
+    _take_note_out(path)
+    for call in (("sync", "--check"), ("check",), ("sync",), ("sync", "--check")):
+        assert "yours stands" not in (said := desk.call(*call)[1]), said
+
+
 def _take_note_out(path: Path) -> None:
     path.write_text(re.sub(r"(?m)^import_notes:\n(?:(?: +|- ).*\n)+", "", path.read_text()))
 

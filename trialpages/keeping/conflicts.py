@@ -157,6 +157,7 @@ def _found(here: TrialHere) -> Iterator[tuple[bool, OpenConflict]]:
             return
         if (folder := read_folder(here.path)) is None:
             return
+        folder = with_decisions(folder).folder  # as `settle` would leave it
         named = TrialName(here.id, folder.trial.brief_title, str(here.path))
         notes = {note.field: note for note in conflict_notes(folder.trial)}
         for name in dict.fromkeys((*notes, *folder.earlier.before, *folder.earlier.held)):
