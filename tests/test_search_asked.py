@@ -94,10 +94,26 @@ ASKED = {
         "Essais cliniques pour l'asthme": [2],
         "cancer du sein": [4],
         "asthme sans hypertension": [2],
+        "on m'a diagnostiqué un asthme la semaine dernière": [2],
     },
-    "de": {"Herzinfarkt": [1], "Studien zu hohem Blutdruck": [3], "Brustkrebs": [4]},
-    "zh-Hans": {"心肌梗死": [1], "我患有高血压": [3], "乳腺癌患者的临床试验": [4]},
-    "ar": {"نوبة قلبية": [1], "الربو": [2], "تجارب سريرية لدي ارتفاع ضغط الدم": [3]},
+    "de": {
+        "Herzinfarkt": [1],
+        "neu diagnostiziert: Asthma, vor 3 Wochen": [2],
+        "Studien zu hohem Blutdruck": [3],
+        "Brustkrebs": [4],
+    },
+    "zh-Hans": {
+        "心肌梗死": [1],
+        "我患有高血压": [3],
+        "最近被诊断为高血压": [3],
+        "乳腺癌患者的临床试验": [4],
+    },
+    "ar": {
+        "نوبة قلبية": [1],
+        "تم تشخيصي الربو قبل 3 أسابيع": [2],
+        "الربو": [2],
+        "تجارب سريرية لدي ارتفاع ضغط الدم": [3],
+    },
 }
 
 

@@ -24,6 +24,11 @@ TOLD = [
     ("Cough", "Who fits the model is fit."),
     ("Cough", "For a child, at play."),
     *[("Cough", "Anything that pts of somebody said.")] * 2,
+    ("Newly Diagnosed Wilson Disease", "A walk."),
+    ("Wilson Disease", "A walk. " + "Disease, disease of the lung. " * 20 + "No wilson disease."),
+    ("Wilsonian Disease", "Of the last week of work."),
+    ("Arthritis, Tropical", "In spring."),
+    ("Tropical Arthritis", "At play."),
 ]
 """Of each trial the condition and the summary; two say `recurrent` for one that says `quokkas`."""
 
@@ -102,3 +107,44 @@ def test_a_lay_word_of_everyday_leads_to_the_thing_before_what_says_it(
 ) -> None:
     found = order(ranked, words)
     assert found[0] == 13 and 14 in found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "newly diagnosed fabry disease",
+        "just diagnosed with fabry",
+        "I have been told I have Fabry disease",
+        "my mother was diagnosed with fabry disease last week",
+        "fabry disease two years ago",
+        "I have had fabry disease for 20 years",
+    ],
+)
+def test_how_and_when_one_was_told_is_no_part_of_what_is_asked(ranked: Visit, words: str) -> None:
+    assert set(order(ranked, words)[:2]) == {5, 7}
+    expect(ranked.page.locator("#search-status")).to_contain_text("3 trials found.")
+    expect(ranked.page.locator("#results")).not_to_contain_text("Doesn’t say")
+
+
+def test_trials_that_say_that_people_are_newly_diagnosed_come_first(ranked: Visit) -> None:
+    assert order(ranked, "newly diagnosed wilson disease")[:2] == [18, 19]
+    assert order(ranked, "newly diagnosed") == [18]
+
+
+def test_who_says_disease_alone_is_no_answer_to_the_name_of_one(ranked: Visit) -> None:
+    assert set(order(ranked, "wilson disease")) == {18, 19, 20}
+
+
+def test_an_excerpt_shows_the_word_that_tells_most(ranked: Visit) -> None:
+    ask(ranked, "wilson disease")
+    places = ranked.page.locator("#results > li").filter(has_text="NCT00000019")
+    expect(places.locator(".place-text").first).to_contain_text("No wilson")
+
+
+@pytest.mark.parametrize("words", ["wilson", "wilsons", "Wilson's"])
+def test_a_name_of_people_leads_to_its_adjective(ranked: Visit, words: str) -> None:
+    assert set(order(ranked, words)) == {18, 19, 20}
+
+
+def test_a_heading_of_a_catalogue_is_asked_as_it_is_spoken(ranked: Visit) -> None:
+    assert order(ranked, "Arthritis, Tropical") == order(ranked, "tropical arthritis")

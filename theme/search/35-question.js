@@ -13,7 +13,7 @@
       new of on or our patient patients pts people person please research search searching seeking she should show some somebody someone something
       studies study suffering suffers take taking thank thanks that the their there these they this those to treatment
       treatments trial trials try want wants was we what when where which else much really since too who whom will wife with would you your near around
-      aunt auntie boyfriend brother cousin dad daddy daughter girlfriend grandad granddad granddaughter grandfather grandma
+      yesterday aunt auntie boyfriend brother cousin dad daddy daughter girlfriend grandad granddad granddaughter grandfather grandma
       grandmother grandpa grandson granny mom mommy mum mummy nephew niece sister son spouse uncle`,
     es: `a al algo algun alguna ayuda busca buscando busco cerca clinico clinicos como con contra cual
       cuando de del desde donde e el ella ellas ellos en ensayo ensayos enfermo es esta este estudio
@@ -21,18 +21,23 @@
       necesita necesito no nuevo nuevos o paciente pacientes padece padezco padre para pero
       persona personas por puedo favor gracias investigacion que quien quiero quisiera se ser si sin sobre soy su sufre sufro
       sus tengo tiene tratamiento tratamientos un una unos y ya yo
-      abuela abuelo cunada cunado esposa esposo marido nieta nieto novia novio sobrina sobrino suegra suegro`,
+      abuela abuelo cunada cunado esposa esposo marido nieta nieto novia novio sobrina sobrino suegra suegro
+      ayer diagnosticada diagnosticado diagnosticaron dicho dijeron pasada recien semana`,
     fr: `a ai aide atteint atteinte au aux avec besoin ce ces cet cette cherche chercher chez clinique cliniques comme comment
       contre d dans de depuis des du elle en essai essais est et etude etudes fille fils frere il ils j'ai je l la le les
       leur ma mari mere mes mon nous ont ou par patient patients pere personne personnes pour puis quel quelle quels qui que
-      recherche recherches sa ses soeur son souffre souffrant souffrent suis sur traitement traitements trouver un une vous`,
+      recherche recherches sa ses soeur son souffre souffrant souffrent suis sur traitement traitements trouver un une vous
+      derniere diagnostique diagnostiquee dit hier m'a nouvellement on recemment semaine`,
     de: `an auf aus behandlung behandlungen bei beim bin bitte brauche bruder das dem den der des die durch ein eine einem einen einer
       eines er es fur gegen habe haben hat hilfe ich ihr ihre im in ist kann klinisch klinische klinischen leide leiden leidet mein
       meine meinem meinen meiner mich mir mit mutter nach oder patient patienten patientin schwester sein seine seit sich sie sind
-      sohn studie studien suche suchen teilnehmen tochter uber und uns unter vater vom von wegen welche wer wie wir zu zum zur`,
+      sohn studie studien suche suchen teilnehmen tochter uber und uns unter vater vom von wegen welche wer wie wir zu zum zur
+      dass diagnostiziert gesagt gestern letzte neu woche wurde`,
     ar: `ابحث ابنتي ابني ابي اعاني الان التجارب التي الدراسات الذي السريرية الى امي انا او تجارب تجربة دراسات دراسة زوجتي زوجي
-      سريري سريرية ضد على عن عند عندي في لدي لمرضى ما مرضى مريض مريضة مصاب مصابة مع من هذا هذه هل والدتي والدي`,
-    zh: `患者 病人 临床试验 临床研究 试验 研究 招募 参加 寻找 关于 患有 得了 我有 我的 我想 有关 的 和 治疗`,
+      سريري سريرية ضد على عن عند عندي في لدي لمرضى ما مرضى مريض مريضة مصاب مصابة مع من هذا هذه هل والدتي والدي
+      تم تشخيصي حديثا الاسبوع الماضي`,
+    zh: `患者 病人 临床试验 临床研究 试验 研究 招募 参加 寻找 关于 患有 得了 我有 我的 我想 有关 的 和 治疗
+      被诊断为 被诊断 新诊断 确诊 最近 上周 医生说`,
   };
   const listed = Object.fromEntries(Object.entries(IDLE).map(([language, words]) => [language, new Set(words.split(/\s+/))]));
   /** Of phrases in quotes so many are asked for; each takes time, and a link may have hundreds. */
@@ -127,13 +132,15 @@
     const without = unsaid.filter((said) => !said.startsWith('"')).flatMap(wordsOf);
     const rest = text.replaceAll('"', ' ');
     const language = document.documentElement.lang || 'en';
-    const found = wordsOf(await parted(rest.replace(ENGLISH_OF, '').replace(ELIDED, '$1'), language));
+    const bared = await parted(rest.replace(ENGLISH_OF, '').replace(ELIDED, '$1'), language);
+    const found = wordsOf(bared);
+    const { isOwn, maySay } = search.toldIn(bared);
     const bare = found.map(({ text }) => search.folded(text).replace('\u2019', "'"));
     const isIdle = idleAmong(bare, language);
     const shouted = found.length > 1 && found.some(({ text }) => text.length > 5) && rest === rest.toUpperCase();
     const asked = found.map((word, i) => ({
-      ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) || PARENT.test(word.text) || DENIAL.test(word.text),
-      soft: soft.includes(bare[i]) || VAGUE.has(bare[i]), vague: VAGUE.has(bare[i]), denied: denialOf(found, i), ...filterDenialOf(found, i),
+      ...word, short: shouted ? null : word.short, idle: isIdle(bare[i]) || PARENT.test(word.text) || DENIAL.test(word.text) || isOwn(word),
+      soft: soft.includes(bare[i]) || VAGUE.has(bare[i]) || maySay(word), vague: VAGUE.has(bare[i]) || maySay(word), told: maySay(word), comma: bared[word.end] === ',', denied: denialOf(found, i), ...filterDenialOf(found, i),
     }));
     const telling = asked.some((word) => !word.idle) ? asked : asked.map((word) => ({ ...word, idle: false }));
     const askedIn = spokenIn(bare, language);

@@ -8,7 +8,7 @@
   const SHORT = 3; // letters of a singular whose other number no stem leads to, `egg`
 
   const STEMS = {
-    en: (key) => key.replace(/(?<=[a-z]{4})(ing|ed|ly|ment|er|or)$/, '')
+    en: (key) => key.replace(/(?<=[a-z]{3}on)ian$/, '').replace(/(?<=[a-z]{4})(ing|ed|ly|ment|er|or)$/, '')
       .replace(/([b-df-hj-np-tv-z])\1$/, '$1').replace(/(ic|al|ical)$/, '').replace(/[eyi]$/, ''),
     // `metformina` is Metformin, but `hongo` no Hong Kong.
     es: (key) => key.replace(/(?<=[a-z]{3}[^aeiou])es$/, '').replace(/(?<=[a-z]{5})[oae]$/, ''),

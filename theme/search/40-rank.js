@@ -6,7 +6,7 @@
   'use strict';
 
   const search = window.trialpagesSearch;
-  const { areForms, hasNoStem, numbersOf, stemmer } = search.forms;
+  const { demanded: { demandedOf, tellingOf }, forms: { areForms, hasNoStem, numbersOf, stemmer } } = search;
   const { isNumbered, mayBePairs, pairsIn } = search.pairs;
   const { withoutNames, withoutShort } = search.postings;
 
@@ -113,11 +113,21 @@
         if (spoken[from].idle || spoken[to - 1].idle) continue;
         const place = { at: telling(0, from), length: telling(from, to), short: length === 1 ? shortOf(spoken[from]) : null };
         const bare = keyed.slice(from, to).filter((word) => !ARTICLES.has(word));
-        const said = [keyed.slice(from, to), bare].map((words) => arabic(words.join(' ')));
+        const said = [straight(keyed, spoken, from, to), keyed.slice(from, to), bare].map((words) => arabic(words.join(' ')));
         for (const name of new Set([...said, ...search.cancersOf(bare, singular)])) found.push({ ...place, key: `${name}=` });
       }
     }
     return found;
+  };
+
+  /** As it is spoken: `Arthritis, Rheumatoid` is rheumatoid arthritis. */
+  const straight = (keyed, spoken, from, to) => {
+    const parts = [[]];
+    for (let i = from; i < to; i += 1) {
+      parts[0].push(keyed[i]);
+      if (spoken[i].comma && i + 1 < to) parts.unshift([]);
+    }
+    return parts.flat();
   };
 
   const ARTICLES = new Set('the a an my your his her'.split(' ')); // names are known without, too
@@ -262,16 +272,6 @@
 
   const rarity = (rows, count) => Math.log(1 + (rows - count + 0.5) / (count + 0.5));
 
-  /** Of each word whether a trial must say it to have all: soft ones only within a longer name,
-      `male infertility`, or where all are soft; vague ones where no trial says another, too. */
-  const demandedOf = (words, names, met) => {
-    const named = (i) => names.some(({ at, length }) => length > 1 && i >= at && i < at + length);
-    const firm = words.map(({ soft }, i) => !soft || named(i));
-    const isSaid = firm.some((is, i) => is && met[i].count);
-    const found = isSaid ? firm : firm.map((is, i) => is || words[i].vague);
-    return found.includes(true) ? found : found.map(() => true);
-  };
-
   /** Every trial that says any of the words, best first:
       `hits` row -> { score, missing: numbers of words }, `met` what met each word, `total` how many of these a trial must say, `names`. */
   search.ranked = async (question, rows, isOpen) => {
@@ -303,13 +303,14 @@
       postings.rows.forEach((row, i) => { scores[row] += share * postings.worths[i] / 255; });
     }
     const hits = new Map();
+    const telling = tellingOf(words, demanded, met);
     for (let row = 0; row < rows; row += 1) {
       const missing = [];
       let score = 0;
       met.forEach(({ at, count }, i) => {
         if (at[row] > 0) score += weights[i] * at[row]; else if (count && demanded[i]) missing.push(i);
       });
-      const isMet = score > 0 && met.some(({ at }, i) => demanded[i] && at[row] > 0);
+      const isMet = score > 0 && met.some(({ at }, i) => telling[i] && at[row] > 0);
       if (isMet || !met.length) hits.set(row, { score: (met.length ? score + scores[row] : 1) * (isOpen(row) ? IF_OPEN : 1), missing });
     }
     for (const word of question.without) await exclude(hits, rows, word, stemmer('', keys.singular)); // `-German` is no `Germany`

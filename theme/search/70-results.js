@@ -172,16 +172,20 @@
 
   const PIECE = /\n|[^\s\n]+/g;
 
-  /** The place's own words around its matches, as the record has them, matches marked. */
-  const excerptOf = ({ content, words, matches }) => {
-    const marked = [...matches.keys()].map((i) => words[i]);
+  /** The place's own words around its matches, as the record has them, matches marked: where the words
+      that tell most are, `Alzheimer's` before `disease`. */
+  const excerptOf = ({ content, words, matches }, weights) => {
+    const marked = [...matches].map(([i, numbers]) => ({ ...words[i], numbers }));
     const pieces = [...content.matchAll(PIECE)].map(({ 0: piece, index }) => ({
       piece,
       index,
       marks: marked.filter(({ start, end }) => start < index + piece.length && end > index),
     }));
     const hits = pieces.flatMap(({ marks }, i) => (marks.length ? [i] : []));
-    const behind = (hit) => hits.filter((other) => other >= hit && other < hit + EXCERPT_WORDS - WORDS_BEFORE_MATCH).length;
+    const behind = (hit) => {
+      const there = pieces.slice(hit, hit + EXCERPT_WORDS - WORDS_BEFORE_MATCH).flatMap(({ marks }) => marks);
+      return worthOf({ matches: new Map(there.map((mark) => [mark.start, mark.numbers])), found: [] }, weights);
+    };
     const densest = hits.reduce((best, hit) => (behind(hit) > behind(best) ? hit : best), hits[0]);
     const start = pieces.length <= EXCERPT_WORDS ? 0 : Math.max(0, densest - WORDS_BEFORE_MATCH);
     const end = Math.min(pieces.length, start + EXCERPT_WORDS);
@@ -218,17 +222,17 @@
   const OF_CRITERIA = /^(?:inclusion|exclusion|criteria)(?:-|$)/;
   const KEEPS_OUT = /^exclusion(?:-|$)/;
 
-  const placeItem = (place, trial) => {
+  const placeItem = (place, trial, weights) => {
     const href = withMarks(addressOf(trial), saidIn(place), place.id);
     const heading = make('span', { class: 'place-heading' }, search.said(OF_CRITERIA.test(place.section) ? 'criteria' : 'heading', place.heading));
-    const excerpt = make('span', { class: 'place-text', dir: 'auto' }, ...excerptOf(place));
+    const excerpt = make('span', { class: 'place-text', dir: 'auto' }, ...excerptOf(place, weights));
     const out = KEEPS_OUT.test(place.section) ? [make('span', { class: 'place-out' }, text('keeps-out')), ' '] : [];
     return make('li', {}, make('a', { href }, heading, ' ', ...out, excerpt));
   };
 
   /** The best place where the words are, and the others for whoever opens them. */
-  const placesIn = (places, trial) => {
-    const [first, ...others] = places.map((place) => placeItem(place, trial));
+  const placesIn = (places, trial, weights) => {
+    const [first, ...others] = places.map((place) => placeItem(place, trial, weights));
     if (!first) return [];
     const best = make('ul', { class: 'places' }, first);
     if (!others.length) return [best];
@@ -257,7 +261,7 @@
       const inTitle = match ? [{ content: trial.title, ...match(trial.title, isAbout) }] : [];
       const as = match ? [...new Set(foundAs([...inTitle, ...all], answer, isAbout))] : [];
       if (as.length) item.append(note('found-as', as.join(', ')));
-      item.append(...(places.length ? placesIn(places, trial) : search.aboutOf(trial)));
+      item.append(...(places.length ? placesIn(places, trial, weights) : search.aboutOf(trial)));
       return item;
     };
   };
