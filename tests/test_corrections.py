@@ -334,6 +334,30 @@ def test_of_a_place_in_conflict_what_the_registry_left_alone_is_the_editors(proj
     assert "This site says Our Charité" in listed[1]
 
 
+def test_a_position_of_the_editors_is_theirs_and_the_registrys_tells_nothing(
+    project: Path,
+) -> None:
+    def came(day: str, lat: float, status: str = "RECRUITING") -> dict[str, Any]:
+        places = [
+            site("Charité", "Berlin", status, geoPoint={"lat": lat, "lon": 13.25}),
+            site("Clinic", "Ulm", status, geoPoint={"lat": lat, "lon": 9.5}),
+        ]
+        return full_record(day, contactsLocationsModule={"locations": places})
+
+    put(project, came("2024-09-01", 52.5))
+    edit(project, "lat: 52.5", "lat: 52.75")
+    line = (
+        "Places Position on the map: Charité, Berlin, Germany The registry says 52.5, 13.25 "
+        "This site says 52.75, 13.25"
+    )
+    assert told(project)[2:] == [line]
+    edit(project, "status: RECRUITING\n    city: Ulm", "status: SUSPENDED\n    city: Ulm")
+    put(project, came("2024-10-01", 52.25, "COMPLETED"))
+    listed = " ".join(told(project)[2:])
+    assert "Suspended" in listed and "This site says 52.75, 13.25" in listed
+    assert listed.count("Position on the map") == 1, listed
+
+
 def test_a_page_counts_no_open_places_while_one_of_them_is_undecided(project: Path) -> None:
     now = [site("Charité", "Berlin", "COMPLETED"), site("Clinic", "Ulm", "COMPLETED")]
     closed = full_record("2024-09-01", contactsLocationsModule={"locations": now})

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from trialpages.changes.differing_words import same_signs
 from trialpages.changes.entries import Matched, matched
 from trialpages.changes.entry_names import names_of, says
-from trialpages.changes.fields import UNTOLD, kind_of
+from trialpages.changes.fields import POSITION, UNTOLD, kind_of
 from trialpages.changes.identities import IDENTITIES, Entry, Identity
 from trialpages.changes.passages import reworded
 from trialpages.records.model import Change, Markup, PartialDate
@@ -46,6 +46,20 @@ def changes(
     of a list, `among` are the whole ones, in which a name may be that of several.
     """
     return joined_changes(_Comparison(date, pairing, UNTOLD, among).walk(field, (), old, new))
+
+
+def own_changes(
+    field: str,
+    old: Any,
+    new: Any,
+    date: PartialDate,
+    pairing: Pairing = matched,
+    among: Sequence[Sequence[Entry]] = (),
+) -> tuple[Change, ...]:
+    """The same from what the registry says to what its editor's file says, whose positions of
+    places are nothing that follows from the record."""
+    untold = UNTOLD.keys() - {POSITION}
+    return joined_changes(_Comparison(date, pairing, untold, among).walk(field, (), old, new))
 
 
 def all_changes(
@@ -95,6 +109,8 @@ class _Comparison:
             return
         if isinstance(old or new, list):
             yield from self._list(path, within, old or [], new or [])
+        elif path == POSITION:
+            yield leaf(self.date, path, within, _position(old), _position(new))
         elif isinstance(old or new, dict):
             old, new = old or {}, new or {}
             for key in dict.fromkeys((*old, *new)):
@@ -140,6 +156,10 @@ class _Comparison:
             yield _whole(self.date, path, (*within, after[at]), ChangeKind.ADDED, said)
         for i, j in pairs.both:
             yield from self.walk(path, (*within, after[j]), old[i], new[j])
+
+
+def _position(point: Any) -> str | None:
+    return f"{point['lat']}, {point['lon']}" if point else None
 
 
 def _is_name(path: str) -> bool:

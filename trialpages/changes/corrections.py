@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import apart, changes, joined_changes
+from trialpages.changes.compare import apart, changes, joined_changes, own_changes
 from trialpages.changes.entries import in_place_but, matched
 from trialpages.changes.entry_names import names_of
-from trialpages.changes.fields import REGISTRY_FIELDS, kind_of
+from trialpages.changes.fields import POSITION, REGISTRY_FIELDS, kind_of
 from trialpages.changes.former import Former, former, is_kept, is_own
 from trialpages.changes.held_entries import (
     Waiting,
@@ -57,8 +57,10 @@ class Correction(msgspec.Struct, frozen=True):
 
 
 def corrections(trial: Trial, imported: AsImported) -> tuple[Correction, ...]:
-    """What isn't told of two versions of a record (`fields.UNTOLD`) is no correction either."""
-    return tuple(_corrections(trial, imported))
+    """What isn't told of two versions of a record (`fields.UNTOLD`) is no correction either, but
+    for a position that the registry never said: its own follow from the town."""
+    found = _corrections(trial, imported)
+    return tuple(one for one in found if not (one.change.field == POSITION and one.is_earlier))
 
 
 def encode(found: Sequence[Correction]) -> bytes:
@@ -94,7 +96,7 @@ def _corrections(trial: Trial, imported: AsImported) -> Iterator[Correction]:
             double = less_known(doubles_in(name, imported, mine, theirs), same)
             yield from _new_there(name, double, theirs, date, is_open=name in waiting)
             known = [one for one in listed(theirs) if one not in double] if double else theirs
-            found = changes(
+            found = own_changes(
                 name,
                 known,
                 mine,
@@ -233,7 +235,7 @@ def _own(name: str, imported: AsImported, mine: Any, theirs: Any) -> frozenset[t
     before = _before(name, imported, theirs)
     if not (before and is_of_the_model(name, before[0])):
         return frozenset()
-    found = changes(name, before[0], mine, UNDATED, pairing_of(name, imported))
+    found = own_changes(name, before[0], mine, UNDATED, pairing_of(name, imported))
     own = frozenset((one.field, entry) for one in found for entry in one.entries)
     names = names_before(apart(changes(name, before[0], theirs, UNDATED)))
     return own | {(path, now) for now, then in names.items() for path, at in own if at == then}

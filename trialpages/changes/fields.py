@@ -52,12 +52,14 @@ UNTOLD_EXTRA = (
 """What of `extra` is never told as a change: of ISRCTN and EU CTIS, which version it is, and when
 ctrdata made its copy."""
 
+POSITION = "locations.geo_point"
+
 UNTOLD = {
     "version_holder": "the date of the registry's data set, not of the record",
     "last_update_submit_date": "the date of the change itself",
     "last_update_post_date": "the date of the change itself",
     "status_verified_date": "says that the rest was looked at, not that it changed",
-    "locations.geo_point": "worked out by the registry from the city",
+    POSITION: "worked out by the registry from the city",
     "condition_browse.ancestors": "follow from the headings",
     "condition_browse.browse_leaves": "follow from the headings",
     "condition_browse.browse_branches": "follow from the headings",
