@@ -119,6 +119,18 @@ def test_what_the_registry_takes_over_is_a_correction_no_more(project: Path) -> 
     assert told(project) == []
 
 
+def test_a_history_says_that_it_leaves_out_what_is_not_taken_over(project: Path) -> None:
+    def history() -> str:
+        build_site(project)
+        (part,) = LexborHTMLParser((project / PAGE).read_text()).css("#history")
+        return part.text()
+
+    put(project, full_record("2024-09-01", statusModule={"overallStatus": "COMPLETED"}))
+    assert "is left out" not in history()
+    edit(project, "count: 40", "count: 41")
+    assert "A change that isn’t taken over here is left out: Where this site says" in history()
+
+
 def test_what_came_is_looked_at_where_it_changed_alone(project: Path) -> None:
     edit(project, "count: 40", "count: 41")
     came = project / "content/trials/.imported"
