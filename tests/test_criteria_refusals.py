@@ -50,6 +50,45 @@ def test_sub_items_of_what_is_lacking_keep_nobody_out_for_certain(lead: str) -> 
     assert ticks("* Cancer:\n  * of the skin", "Exclusion") == ("exclusion", "exclusion")
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Patients without the following will be excluded:",
+        "Patients lacking any of these are excluded:",
+        "Patients are excluded unless they have:",
+        "Patients will not be included if they do not have:",
+        "Those who cannot show all of these are ineligible:",
+        "Patients will be excluded if any answer is no:",
+    ],
+)
+def test_what_is_excluded_for_lacking_something_keeps_nobody_out_for_certain(lead: str) -> None:
+    for lines in (f"* {lead}\n  * Asthma\n  * A carer", f"\n{lead}\n\n* Asthma\n* A carer"):
+        assert ticks(lines, "Exclusion") == ("exclusion_mixed", "other")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Patients with any of the following will be excluded:",
+        "Patients will not be eligible if they have:",
+        "Patients who cannot be included:",
+    ],
+)
+def test_what_is_excluded_for_having_something_keeps_out(lead: str) -> None:
+    assert ticks(f"* {lead}\n  * HIV\n  * Cancer", "Exclusion") == ("exclusion", "exclusion")
+
+
+@pytest.mark.parametrize("lines", ["1. Ill\n2. Old\n1. Pregnant\n2. HIV", "* Ill\n\n---\n\n* HIV"])
+def test_what_is_listed_anew_may_be_another_list(lines: str) -> None:
+    assert criteria(f"Inclusion criteria:\n\n{lines}")[0].tick == "other"
+
+
+@pytest.mark.parametrize("heading", ["Anti-inclusion criteria", "No-inclusion criteria:"])
+def test_what_a_sign_turns_is_no_inclusion(heading: str) -> None:
+    found = criteria(f"Inclusion criteria:\n\n* Ill\n\n{heading}\n\n* HIV")
+    assert [one.kind for one in found] == ["inclusion", "exclusion"]
+
+
 KEPT_OUT = (
     *("Pregnant women cannot take part", "Pregnant women can't join", "HIV (exclude)"),
     *("If you are pregnant you cannot take part", "Pregnant women may not enter the study"),

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from trialpages.prose.blocks import Block, List, Paragraph, text_of, texts
+from trialpages.prose.blocks import Block, List, Paragraph, Verbatim, text_of, texts
 from trialpages.prose.criteria_contraries_abroad import KEPT_OUT_ABROAD, LET_IN_ABROAD
 from trialpages.prose.criteria_contrary_forms import ALLOWED, LET_IN, Contrary
 from trialpages.prose.criteria_headings import GroupKind
@@ -39,8 +39,24 @@ _KEPT_OUT, _LET_IN = (*KEPT_OUT, *REFUSALS, *KEPT_OUT_ABROAD), (*LET_IN, *LET_IN
 def is_mixed(blocks: Sequence[Block], kind: GroupKind) -> bool:
     """Whether a line there may decide the contrary of a group of that kind."""
     return any(contradicts(text, kind) for text in texts(blocks)) or (
-        kind != "other" and any(map(_DENIES_LIST[kind].match, _leads(blocks)))
+        kind != "other"
+        and (starts_anew(blocks) or any(map(_DENIES_LIST[kind].match, _leads(blocks))))
     )
+
+
+def starts_anew(blocks: Sequence[Block]) -> bool:
+    """Whether what is listed is numbered anew, or goes on behind a rule, without a word between:
+    the heading of the other kind may be lost."""
+    last = 0
+    for block in blocks:
+        if isinstance(block, Verbatim):
+            return True
+        for item in block.items if isinstance(block, List) else ():
+            if last > 1 and item.number == "1":
+                return True
+            last = int(item.number) if item.number.isdecimal() else 0
+        last = last if isinstance(block, List) else 0
+    return False
 
 
 def _leads(blocks: Sequence[Block]) -> Iterator[str]:
@@ -72,7 +88,7 @@ def _contradicts(text: str, kind: GroupKind) -> bool:
     clause = first_clause(text) if found else ""
     if any(decides(one, clause) for one in found) or _lists_exceptions(text):
         return True
-    return _opens_list(text) and bool(_LACKS.match(text))
+    return _opens_list(text) and (bool(_LACKS.match(text)) or _excludes_who_lacks(text))
 
 
 def hinted(text: str, table: Sequence[Contrary]) -> Sequence[Contrary]:
@@ -113,6 +129,13 @@ def _opens_refusals(text: str) -> bool:
         return False
     said = last_sentence(_without_remarks(text[-_LONGEST_LINE:]).rstrip(": ："))
     return bool(_DENIES_FIRST.match(said) or _DENIES.search(_CLAUSE_STARTS.split(said)[-1]))
+
+
+def _excludes_who_lacks(text: str) -> bool:
+    """Whether its sub-items may be what people must have: `Excluded if they do not have:`."""
+    said = last_sentence(_without_remarks(text[-_LONGEST_LINE:]).rstrip(": ："))
+    rest, refusals = _REFUSES.subn("", said)
+    return refusals > 0 and bool(_LACKING.search(rest))
 
 
 def _opens_list(text: str) -> bool:
@@ -166,5 +189,15 @@ _CLAUSE_STARTS = any_case(r",\s|\s(?:and|but|who|which|that|if|defined|as)\s")
 """NCT02194530, NCT04151069, NCT05835687, NCT06713798."""
 _LACKS = any_case(r"\W*(?:none|no|not|neither|without|absence|lack)\b(?!\s+(?:limited|eligible)\b)")
 """What is under it then keeps out who doesn't have it, or it is no list of exclusions."""
+_REFUSES = any_case(
+    r"\b(?:exclu\w+|ineligible|disqualif\w+)\b"
+    r"|(?:\bnot|\bcannot|n['’]t)\s+(?:be\s+)?(?:eligible|inclu\w+|enrol\w+|admitted|recruited|considered"
+    r"|accepted|allowed|permitted|participate|take\s+part|join|enter)\b"
+)
+_LACKING = any_case(
+    r"\b(?:not(?!\s+(?:limited|restricted|only)\b)|no|none|never|neither|nor|cannot|without|lack\w*"
+    r"|miss(?:es|ing)|absen\w+|unless|fail\w*|outside|other\s+than)\b|n['’]t\b"
+)
+"""Beside a refusal, which has a `not` of its own at times."""
 _DENIES_LIST = {"inclusion": _DENIES_FIRST, "exclusion": _LACKS}
 """How the words before an item's own list begin, with or without a colon, where they turn it."""

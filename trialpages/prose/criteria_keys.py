@@ -68,7 +68,9 @@ _SION = (
 """In each of the slips of `inclusion` and `exclusion` is one of these."""
 _INCLUSION = rf"(?:(?:inc|pre[\s-]*)?(?:{_slips('inclusion')})(?:ary|s)?)"
 _EXCLUSION = rf"(?:(?:{_slips('exclusion')}|exclsusion|exclution)(?:ary|s)?|e x c l u s i o n)"
-_NOT_INCLUSION = r"(?:non|not)[\s-]*inclusion(?:ary|s)?|(?:in|non[\s-]*)eligibility"
+_NOT_INCLUSION = (
+    r"(?:(?:non|not|anti|contra|counter)[\s-]*|no-)inclusion(?:ary|s)?|(?:in|non[\s-]*)eligibility"
+)
 """With the slips of the pen that records hold: `Incinclusion`, `Inlcusion`."""
 
 NOUN = CriteriaKey(
