@@ -1317,6 +1317,32 @@ def test_of_what_is_decided_only_what_still_differs_is_said(desk: Desk) -> None:
     assert (new, history.count("after: 2026-01-01")) == (["Older adults"], 1), history
 
 
+@pytest.mark.parametrize("written", ["{own} {new}", "{new} {own}", "{new} {own} Pregnancy"])
+def test_a_criterion_taken_over_beside_ones_own_is_taken_over(desk: Desk, written: str) -> None:
+    was = "Has a history of lung disease that needed steroids"
+    now = "Has any past or present inflammation of the lungs, whatever was given for it"
+    desk.registry.days = [day(1, _with_criteria(1, "2026-01-01", "Adults", was, "Pregnancy"))]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    own = "Lives more than 100 km away"
+    path.write_text(path.read_text().replace(f"* {was}", rf"* {own}\n* {was}"))
+    desk.registry.days = [day(2, _with_criteria(1, "2026-01-02", "Adults", now, "Pregnancy"))]
+    assert "criteria" in desk.call("sync")[1]
+    assert "import_notes" in path.read_text()
+    names = {"own": own, "new": now}
+    lines = [f"* {names[one]}" for one in re.findall("{(.*?)}", written)]
+    text = path.read_text().replace(rf"* {own}\n* {was}", r"\n".join(lines))
+    if written.endswith("y"):
+        text = text.replace(r"* Pregnancy\n", "").replace(r"* Adults\n", r"* Pregnancy\n* Adults\n")
+    path.write_text(text)
+    _take_note_out(path)
+    assert "yours stands" not in (said := desk.call("sync", "--report", "report.md")[1]), said
+    report = Path("report.md").read_text()
+    assert "unless one of your" not in report and now.split()[-1] in report, report
+    history = path.read_text().partition("history:")[2].partition("\n---\n")[0]
+    assert (history.count(now), history.count(own)) == (1, 0), history
+
+
 def test_a_report_says_since_when_it_tells_and_keeps_apart_what_was_fetched_by_hand(
     desk: Desk,
 ) -> None:
@@ -1545,7 +1571,10 @@ def test_a_conflict_in_what_is_never_told_says_what_differs(desk: Desk) -> None:
     desk.registry.days = [day(2, at("2026-01-02", 48.2, "c", "b", "a"))]
     status, _ = desk.call("sync", "--report", "report.md")
     report = Path("report.md").read_text()
-    assert (status, "“48.1” → **“48.2”**; yours: **“48.3”**" in report) == (1, True), report
+    assert (status, "“48.1, 9.0” → **“48.2, 9.0”**; yours: **“48.3, 9.0”**" in report) == (
+        1,
+        True,
+    ), report
     assert "(`keywords`)" not in report  # no word of either differs
     assert "in what no page shows" not in report + path.read_text()
 

@@ -86,6 +86,20 @@ def joined_changes(found: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(replace(change, entries=tuple(entries[key])) for key, change in first.items())
 
 
+def paired_as(theirs: Iterable[Change], own: Iterable[Change]) -> tuple[Change, ...]:
+    """A file's changes (`own`) with each passage of a text that both changed alike as one change,
+    though beside it stands something of the editor's."""
+    found = [*apart(own)]
+    for one in apart(theirs):
+        gone = [each for each in found if each.old == one.old and each.field == one.field]
+        came = [each for each in found if each == replace(one, old=None, after=each.after)]
+        if one.old and one.new and one.kind is None and len(gone) == len(came) == 1:
+            at = found.index(gone[0])
+            found[at : at + 1] = [replace(gone[0], old=None)] if gone[0].new else []
+            found[found.index(came[0])] = replace(came[0], old=one.old)
+    return joined_changes(found)
+
+
 def apart(found: Iterable[Change]) -> Iterator[Change]:
     """The same of each entry alone."""
     for change in found:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from trialpages.changes.compare import Pairing, all_changes, changes
+from trialpages.changes.compare import Pairing, all_changes, changes, paired_as
 from trialpages.changes.entries import in_place, in_place_but, matched
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.held import Held, befores, nows
@@ -80,7 +80,7 @@ def _of_both(
         or all_changes(name, before, now, date, pairs, among)
         for now, pairs in sides
     )
-    return Conflict(name, found, own) if found else None
+    return Conflict(name, found, paired_as(found, own)) if found else None
 
 
 def conflict_of_entries(

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from trialpages.changes.compare import apart, changes, joined_changes
+from trialpages.changes.compare import apart, changes, joined_changes, paired_as
 from trialpages.changes.entries import in_place, in_place_but
 from trialpages.changes.entry_names import names_of, says
 from trialpages.changes.history import UNDATED
@@ -203,9 +203,10 @@ def taken_over(
         start, mine, theirs = befores(waiting), made, nows(waiting)
     elif not before:
         return
-    own = {_key(one) for one in apart(changes(name, start, mine, date, in_place, among))}
-    single = apart(changes(name, start, theirs, date, among=among))
-    yield from (one for one in single if _key(one) in own)
+    found = changes(name, start, theirs, date, among=among)
+    here = paired_as(found, changes(name, start, mine, date, in_place, among))
+    own = {_key(one) for one in apart(here)}
+    yield from (one for one in apart(found) if _key(one) in own)
 
 
 def _parted(
