@@ -23,6 +23,7 @@ from sites import PROJECT, build_site, trial_text
 from test_syncing import day, study
 
 from trialpages.cli import main
+from trialpages.cli.kept import tell_findings
 from trialpages.importers.conflict import Conflict
 from trialpages.importing import carry_out
 from trialpages.keeping.findings import Findings, OpenConflict, TrialName
@@ -1341,6 +1342,59 @@ def test_a_criterion_taken_over_beside_ones_own_is_taken_over(desk: Desk, writte
     assert "unless one of your" not in report and now.split()[-1] in report, report
     history = path.read_text().partition("history:")[2].partition("\n---\n")[0]
     assert (history.count(now), history.count(own)) == (1, 0), history
+
+
+@pytest.mark.parametrize("field", ["brief_title", "locations"])
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_going_back_to_an_older_version_tells_no_change_of_the_registrys(
+    desk: Desk, field: str, is_decided: bool
+) -> None:
+    def at(day: str, said: str, others: str) -> Record:
+        record = study(1, day, said if field == "brief_title" else "Trial 1")
+        place = {"facility": "Pitié", "city": "Paris", "country": "France"}
+        record["protocolSection"]["contactsLocationsModule"] = {
+            "locations": [
+                {**place, "contacts": [{"name": "Ann", "role": "CONTACT", "phone": said}]},
+                {**place, "facility": "Timone", "city": "Marseille", "status": others},
+            ]
+        }
+        return record
+
+    old, new = at("2026-01-01", "Aleph", "RECRUITING"), at("2026-01-02", "Beth", "COMPLETED")
+    desk.registry.days = [day(1, old)]
+    desk.call("fetch", "NCT00000001")
+    path = desk.trials / "NCT00000001.md"
+    path.write_text(re.sub("(title|phone): Aleph", r"\1: Ours", path.read_text()))
+    desk.registry.days = [day(2, new)]
+    desk.call("sync", "--report", "first.md")
+    if is_decided:
+        _take_note_out(path)
+        desk.call("sync")
+    (desk.folder / "old.json").write_text(json.dumps(old))
+    status, said = desk.call("import", "--update", "--allow-older", "old.json")
+    assert (status, "import_notes" in path.read_text()) == (0, False), said
+    assert ("taken on your word" in said, "Aleph" in said, "closed" in said) == (True, False, False)
+    assert "history" not in path.read_text() and "Ours" in path.read_text()
+    status, said = desk.call("sync", "--report", "report.md")
+    report = Path("report.md").read_text()
+    assert (status, "“Aleph” → **“Beth”**; yours: **“Ours”**" in report) == (1, True), report
+    assert "imported from a file" not in report
+    assert (report.count("**“Completed”**"), report.count("**“Recruiting”**")) == (1, 0), report
+    assert "Beth → Aleph" not in said and path.read_text().count("after: 2026-01-01") == 1
+
+
+def test_what_an_earlier_run_brought_and_waits_still_is_not_only_dates(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    waits = OpenConflict(TrialName("NCT00000001", "", ""), Conflict("brief_title", ()))
+    arrivals = [Arrival("", "updated", trial_id=f"NCT0000000{n}") for n in (1, 2)]
+    tell_findings(
+        Findings(arrivals=tuple(arrivals), conflicts=(waits,)), as_json=False, quiet=False
+    )
+    said = capsys.readouterr()
+    lines = f"{said.out}{said.err}".splitlines()
+    assert [one[:11] for one in lines if "only dates" in one] == ["NCT00000002"], lines
+    assert any(one.startswith("NCT00000001  still to be decided") for one in lines), lines
 
 
 def test_a_report_says_since_when_it_tells_and_keeps_apart_what_was_fetched_by_hand(

@@ -59,7 +59,14 @@ def _tell_arrivals(found: Findings, quiet: bool) -> None:
     from trialpages.updating.arrivals import update_lines
 
     new = [arrival for arrival in found.arrivals if arrival.state == "new"]
-    updated = [arrival for arrival in found.arrivals if arrival.has_come]
+    waits = {one.trial.id for one in found.conflicts}
+    updated = [
+        arrival
+        for arrival in found.arrivals
+        if arrival.has_come
+        # Of one that an earlier run brought it is known no more which conflict was new.
+        and (arrival.changes or arrival.conflicts or arrival.trial_id not in waits)
+    ]
     if not quiet:
         for arrival in new if len(new) <= _FEW else ():
             say(visible(f"{arrival.trial_id}  new: {arrival.title}"))

@@ -98,7 +98,8 @@ def note_fetched(content: Path, news: News) -> None:
 
 def note_said(content: Path, news: News) -> None:
     """The same of a file that was imported, for who says each at once, on the terminal."""
-    _note(content, _of_a_file(_by_hand(news)), _SAID)
+    if not (isinstance(news, Arrival) and news.is_quiet):
+        _note(content, _of_a_file(_by_hand(news)), _SAID)
 
 
 def _by_hand(news: News) -> News:

@@ -37,6 +37,10 @@ ArrivalState = Literal["new", "updated", "merged", "unchanged", "refused", "fail
 """
 
 
+OLDER_TAKEN = "older-taken"
+"""The code of what is said where a person went back to an older version."""
+
+
 class Policy(Enum):
     """What an import may do to a trial's file that is there already."""
 
@@ -90,6 +94,11 @@ class Arrival:
     def has_come(self) -> bool:
         """Whether a newer version went, or would go, into the trial that is here."""
         return self.state == "updated" or bool(self.former)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether a person went back to an older version: none of it is news."""
+        return not self.changes and any(one.code == OLDER_TAKEN for one in self.problems)
 
     @property
     def is_decided(self) -> bool:
@@ -171,6 +180,8 @@ def update_lines(arrivals: Iterable[Arrival]) -> Iterator[str]:
     for arrival in sorted(arrivals, key=lambda one: urgency(one.changes)):
         new = [one for one in arrival.conflicts if one.is_new]
         said = [_taken(field, arrival) for field in arrival.chosen]
+        if arrival.is_quiet and not (new or said):
+            continue
         if arrival.changes or not (new or said):
             lead = "the registry's change: " if said or arrival.decided else ""
             if arrival.decided and not said and {*arrival.changes} == {*arrival.decided}:

@@ -39,7 +39,7 @@ from trialpages.records.registry_shape import name_at_registry
 from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.records.vocabulary import Status
 from trialpages.updating.arrivals import Arrival, Planned, Policy
-from trialpages.updating.older import older, older_data
+from trialpages.updating.older import as_before, going_back, older, older_data
 from trialpages.updating.remarks_told import remarks_told
 from trialpages.updating.settling import had_already, with_decisions
 from trialpages.updating.telling import conflict_lines, named_field, saying_what_waits
@@ -66,9 +66,10 @@ def updated(
     coverage = imported.coverage or _coverage(here, imported, base)
     results = _results(here, imported, coverage)
     decided = with_decisions(here)
-    incoming = replace(_incoming(decided.folder, imported, coverage, results), chosen=chosen)
-    merged = _with_beside(merge(decided.folder.trial, incoming, base), incoming)
-    told = (*decided.told, *merged.changes)
+    back = going_back(here, imported) if policy is Policy.UPDATE_OR_GO_BACK else ()
+    start = as_before(decided.folder) if back else decided.folder
+    incoming = replace(_incoming(start, imported, coverage, results), chosen=chosen)
+    merged = _with_beside(merge(start.trial, incoming, start.base or base), incoming)
     files = _files(here, merged, incoming, None if rebuilt else base, results)
     is_same = merged.trial is here.trial and results == here.results
     if policy is Policy.UPDATE and not is_same and (problem := older_data(here, imported)):
@@ -76,8 +77,8 @@ def updated(
     arrival = replace(
         arrival,
         state="unchanged" if is_same else "updated",
-        problems=(*rebuilt, *_problems(here, incoming, merged), *remarks_told(here, files)),
-        changes=told,
+        problems=(*rebuilt, *back, *_problems(here, incoming, merged), *remarks_told(here, files)),
+        changes=() if back else (*decided.told, *merged.changes),
         conflicts=merged.conflicts,
     )
     arrival = _as_decided(arrival, here, decided.told, merged, chosen)
