@@ -400,7 +400,9 @@ def test_what_both_may_have_renamed_is_asked_until_it_is_decided(desk: Desk, our
     theirs = {**PLACE, "facility": "University Hospital", "zip": "9000"}
     asked = (
         "No longer in the record: Alpha Clinic, Gent, Belgium. New there: University Hospital, "
-        "Gent, Belgium. Only yours: Our Ward, Gent, Belgium. Are they one and the same?"
+        "Gent, Belgium. Only yours: Our Ward, Gent, Belgium. Are they one and the same? "
+        "If so, take the registry's side: yours goes, and what is new there stays; if not, take "
+        "the note out: yours stays beside it."
     )
     for number in (2, 3):
         newer = _places(f"2026-01-0{number}", far, theirs)

@@ -15,7 +15,7 @@ from trialpages.changes.identities import IDENTITIES
 from trialpages.changes.renamings import NAMED_IN, followers, is_of_name
 from trialpages.changes.summary import in_short
 from trialpages.content.reading import read_templates, shipped
-from trialpages.importers.conflict import Conflict, Double, called_as_before, place_of
+from trialpages.importers.conflict import Conflict, Double, Lost, called_as_before, place_of
 from trialpages.language.site_language import Language, read_language
 from trialpages.problems import ContentFailure
 from trialpages.records.model import Change
@@ -190,7 +190,9 @@ def asked(conflict: Conflict, written: Callable[[str], str] = str) -> list[str]:
         identity = IDENTITIES[conflict.field]
         gone, mine = (written(named(names_of(one, identity))) for one in (lost.gone, lost.mine))
         came = f" New there: {written(named(lost.came))}." if lost.came else ""
-        found.append(f"{GONE.capitalize()}: {gone}.{came} Only yours: {mine}. {_ONE}")
+        found.append(
+            f"{GONE.capitalize()}: {gone}.{came} Only yours: {mine}. {_ONE}{_way_out(lost)}"
+        )
     for one in conflict.doubles:
         said = (words.new for words in map(told, _added(conflict, one)) if words and words.new)
         status = "".join(f" ({written(word)})" for word in said)
@@ -204,6 +206,19 @@ _HOW = (
     "If so, take the note out, and yours alone stands; if not, take the registry's side: it comes "
     "beside yours."
 )
+
+
+def _way_out(lost: Lost) -> str:
+    """Said where there is one of each: of several nobody can tell which is which."""
+    is_one = len(lost.gone) == len(lost.mine) == 1
+    return f" {_HOW_OF_THREE if lost.came else _HOW_OF_GONE}" if is_one else ""
+
+
+_HOW_OF_THREE = (
+    "If so, take the registry's side: yours goes, and what is new there stays; if not, take the "
+    "note out: yours stays beside it."
+)
+_HOW_OF_GONE = "Take the note out, and yours stays; take the registry's side, and yours goes."
 
 
 def _added(conflict: Conflict, double: Double) -> list[Change]:
