@@ -276,6 +276,17 @@ def test_a_heading_without_its_blank_is_named(tmp_path: Path) -> None:
         assert not is_named or "write `### Exclusion criteria`" in found[0].hint
 
 
+def test_a_place_that_was_pasted_twice_is_named(tmp_path: Path) -> None:
+    place = "  - facility: Timone\n    city: Marseille\n    country: France\n"
+    for other, is_named in ((place, True), (place.replace("Timone", "Pitié"), False)):
+        more = f"locations:\n{place}{other}"
+        text = FRONT.format(status="COMPLETED", more=more, body="")
+        found = audit(tmp_path, {"trials/NCT00000001.md": text})
+        lines = [(one.code, one.where and one.where.line) for one in found]
+        line = text[: text.rindex("  - facility")].count("\n") + 1
+        assert lines == ([("repeated-place", line)] if is_named else []), found
+
+
 def test_check_tells_each_doubt_that_a_page_tells() -> None:
     """Of a trial whose status the registry calls unknown there is nothing to do but at a copy."""
     told_elsewhere = ("says-why-stopped", "no-place-takes")  # code `takes-nobody`

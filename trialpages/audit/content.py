@@ -17,6 +17,7 @@ from trialpages.audit.own_links import OwnFiles, check_menus, check_own_links
 from trialpages.audit.pictures import check_pictures
 from trialpages.audit.positions import check_positions
 from trialpages.audit.reading_grade import check_grade
+from trialpages.audit.repeated import check_repeated
 from trialpages.changes.corrections import corrections, status_at_registry
 from trialpages.content.accepting import look_at_imported, look_at_results
 from trialpages.content.content_file import read_file
@@ -261,6 +262,7 @@ def _look(
     yield from check_unseen(text, path)
     yield from check_pmids(trial, path)
     yield from check_positions(trial, path)
+    yield from check_repeated(trial, path)
     yield from _check_related(trial, path, known)
     yield from _check_elsewhere(trial, path, known)
     yield from check_grade(trial, path, language)
