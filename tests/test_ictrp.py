@@ -611,3 +611,13 @@ def test_an_element_whose_word_a_field_takes_now_or_no_longer_is_told_once(
     newest = read_trial(text, "ChiCTR2600132949.md").trial
     (change,) = newest.history if newest else ()
     assert (change.field, change.old, change.new) == told
+
+
+def test_a_copy_with_posted_results_is_whole_and_gets_its_new_date(tmp_path: Path) -> None:
+    fields = {**FIELDS, "results_yes_no": "Yes", "Recruitment_Status": "Not Recruiting"}
+    assert arrivals(tmp_path, xml(fields)) == []
+    newer = {"Recruitment_Status": "Recruiting", "Last_Refreshed_on": "5 October 2026"}
+    assert arrivals(tmp_path, xml({**fields, **newer})) == []
+    text = (tmp_path / "content/trials/ChiCTR2600132949.md").read_text("utf-8")
+    assert "\n  date: 2026-10-05\n" in text
+    assert "is no status here" not in text

@@ -35,6 +35,7 @@ from trialpages.problems import ContentFailure, Problem, Where
 from trialpages.records.as_imported import AsImported, file_digest, value_digest
 from trialpages.records.conflict_notes import how_to_take
 from trialpages.records.model import Change, PartialDate, Trial, to_tree
+from trialpages.records.registry_numbers import CLINICALTRIALS_GOV
 from trialpages.records.registry_shape import name_at_registry
 from trialpages.records.trial_file import UNPLACED_HEADING
 from trialpages.records.vocabulary import Status
@@ -176,12 +177,19 @@ def _coverage(here: TrialFolder, imported: Imported, base: Mapping[str, str]) ->
     current, incoming = to_tree(here.trial), to_tree(imported.trial)
     if not (_is_of_a_registry(here.trial) and _is_same_version(here, imported)):
         coverage = record_coverage(incoming, base, is_whole=imported.is_whole)
-        lacks = coverage.missing or (imported.trial.has_results and imported.results is None)
+        lacks = coverage.missing or _lacks_results(imported)
         whole = imported.is_whole or coverage.paths is not None or not lacks
         return coverage if whole else of_no_version(coverage)
     fields = (name for name in REGISTRY_FIELDS if name in current)
     untouched = [name for name in fields if base.get(name) == value_digest(current[name])]
     return version_coverage(current, incoming, untouched)
+
+
+def _lacks_results(imported: Imported) -> bool:
+    """Of ClinicalTrials.gov alone do the posted results come in the record itself."""
+    trial = imported.trial
+    comes = trial.source is not None and trial.source.registry == CLINICALTRIALS_GOV
+    return comes and bool(trial.has_results) and imported.results is None
 
 
 def _is_same_version(here: TrialFolder, imported: Imported) -> bool:
