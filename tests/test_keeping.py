@@ -1388,6 +1388,7 @@ def test_what_an_earlier_run_brought_and_waits_still_is_not_only_dates(
 ) -> None:
     waits = OpenConflict(TrialName("NCT00000001", "", ""), Conflict("brief_title", ()))
     arrivals = [Arrival("", "updated", trial_id=f"NCT0000000{n}") for n in (1, 2)]
+    arrivals.append(Arrival("", "updated", trial_id="NCT00000001", chosen=("why_stopped",)))
     tell_findings(
         Findings(arrivals=tuple(arrivals), conflicts=(waits,)), as_json=False, quiet=False
     )
@@ -1395,6 +1396,7 @@ def test_what_an_earlier_run_brought_and_waits_still_is_not_only_dates(
     lines = f"{said.out}{said.err}".splitlines()
     assert [one[:11] for one in lines if "only dates" in one] == ["NCT00000002"], lines
     assert any(one.startswith("NCT00000001  still to be decided") for one in lines), lines
+    assert any("the registry's side of" in one for one in lines), lines
 
 
 def test_a_report_says_since_when_it_tells_and_keeps_apart_what_was_fetched_by_hand(
