@@ -621,3 +621,13 @@ def test_a_copy_with_posted_results_is_whole_and_gets_its_new_date(tmp_path: Pat
     text = (tmp_path / "content/trials/ChiCTR2600132949.md").read_text("utf-8")
     assert "\n  date: 2026-10-05\n" in text
     assert "is no status here" not in text
+
+
+def test_a_copy_of_which_the_date_alone_is_new_is_of_that_date(tmp_path: Path) -> None:
+    arrivals(tmp_path, xml(FIELDS))
+    assert arrivals(tmp_path, xml({**FIELDS, "Last_Refreshed_on": "5 October 2026"})) == []
+    path = tmp_path / "content/trials/ChiCTR2600132949.md"
+    text = path.read_text("utf-8")
+    assert "\n  date: 2026-10-05\n" in text and "history" not in text
+    arrivals(tmp_path, xml({**FIELDS, "Last_Refreshed_on": "5 October 2026"}))
+    assert path.read_text("utf-8") == text

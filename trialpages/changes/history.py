@@ -20,11 +20,15 @@ DROPPED = "history"
 def version_date(trial: Trial) -> PartialDate | None:
     """The day a version of a record was posted, or sent in, or verified, as far as it says; of a
     copy that was passed on, the day that the copy is of."""
-    posted, source = trial.last_update_post_date, trial.source
-    copied = source.date if source and source.via else None
-    if posted:
+    if posted := trial.last_update_post_date:
         return posted.date
-    return trial.last_update_submit_date or trial.status_verified_date or copied
+    return trial.last_update_submit_date or trial.status_verified_date or copied_on(trial)
+
+
+def copied_on(trial: Trial) -> PartialDate | None:
+    """The day that a copy is of, where another than the registry passed it on."""
+    source = trial.source
+    return source.date if source and source.via else None
 
 
 def since(before: PartialDate | None, changes: Iterable[Change]) -> Iterator[Change]:

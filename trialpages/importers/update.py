@@ -16,7 +16,7 @@ import msgspec
 
 from trialpages.changes.extra import extra_changes, not_moved
 from trialpages.changes.fields import NEVER_A_CHANGE, REGISTRY_FIELDS
-from trialpages.changes.history import since, told_date, version_date, with_history
+from trialpages.changes.history import copied_on, since, told_date, version_date, with_history
 from trialpages.changes.steps import once_more
 from trialpages.importers.conflict import Conflict
 from trialpages.importers.coverage import Coverage, lacking
@@ -136,7 +136,7 @@ def merge(current: Trial, incoming: Incoming, base: Digests) -> Merged:
     counting = (taken.keys() | more) - set(NEVER_A_CHANGE)
     if (
         same_notes
-        and not (counting or told or incoming.results)
+        and not (counting or told or incoming.results or _is_made_anew(current, incoming))
         and (extra, sections) == (current.extra, current.sections)
     ):
         return Merged(current, _agreed(base, fields, incoming), earlier, conflicts)
@@ -190,6 +190,11 @@ def _is_part(current: Trial, incoming: Incoming) -> bool:
     if incoming.date == version_date(current) or _was_cut(current):
         return True
     return incoming.coverage.paths is None and (current.source is None or _is_page(current))
+
+
+def _is_made_anew(current: Trial, incoming: Incoming) -> bool:
+    """The day of a copy that says nothing else stands in its source alone."""
+    return incoming.leads and copied_on(incoming.trial) not in (None, copied_on(current))
 
 
 def _is_page(trial: Trial) -> bool:
