@@ -310,6 +310,7 @@ def test_adverse_events_by_organ_system_and_term() -> None:
     assert (nowhere.caption, nowhere.rows[0][0]) == ("Organ system not given", "Without title")
     assert other.rows == (("Rash", nothing, nothing),)
     assert "How the events were named and collected: MedDRA 20.1." in visible_text(html)
+    assert visible_text(html).count("In brackets, how many times") == 1  # serious ones alone
 
 
 def test_more_information() -> None:

@@ -183,6 +183,9 @@ def test_two_of_what_a_search_finds_are_compared_with_five_presses(tab: Visit) -
     hand.press(page.locator("#results .star").nth(1))
     hand.press(page.get_by_role("link", name="Compare", exact=True))
     expect(page.locator("#compare thead a")).to_have_count(2)
+    numbers = page.url.partition("#")[2]
+    where = page.locator(".print-address span")
+    expect(where).to_have_text(f"https://rest.example/compare.html#{numbers}")
     assert hand.count == 5
 
 
@@ -234,6 +237,9 @@ def test_a_mail_has_no_address_of_the_senders_own_computer(
             page.emulate_media(media="print")
             expect(page.locator(".print-address")).to_be_hidden()
             assert address.rstrip("/") not in mail
+            page.goto(f"{address}compare.html#NCT00000002")
+            expect(page.locator("#compare thead a")).to_have_count(1)
+            expect(page.locator(".print-address")).to_be_hidden()
 
 
 @pytest.fixture(scope="module")

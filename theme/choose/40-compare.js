@@ -169,6 +169,15 @@
   }
   document.getElementById('compare-print').addEventListener('click', () => print());
 
+  /** On paper, where others find it, if they can. */
+  const showAddress = (names) => {
+    const { publicAddress, addressOf } = window.trialpagesShortlist;
+    const site = publicAddress();
+    const said = document.querySelector('.print-address');
+    said.hidden = !site;
+    said.querySelector('span').textContent = site && site + addressOf(names);
+  };
+
   let turn = 0;
   const ask = async () => {
     const mine = (turn += 1);
@@ -185,7 +194,7 @@
     document.getElementById('compare-begin').hidden = found.length > 0;
     only.closest('label').hidden = found.length < 2;
     showFolds();
-    document.querySelector('.print-address span').textContent = location.href;
+    showAddress(found.map(([name]) => name));
     status.textContent = sentence(found.length, missing, address);
   };
 

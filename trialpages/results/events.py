@@ -40,6 +40,8 @@ class EventKind:
     """Vocabulary and way of collecting, where all the events share them."""
     systems: tuple[OrganSystem, ...]
     terms: int
+    are_counted: bool
+    """Whether the record says of any of them how many times it happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def _event_kind(
         shown = _event_table(members, name, table, titles, len(ways) > 1, words)
         systems.append(OrganSystem(name, shown, len(members)))
     collected = ways.pop() if len(ways) == 1 else ""
-    return EventKind(anchor, title, collected, tuple(systems), len(events))
+    are_counted = any(stats.num_events is not None for event in events for stats in event.stats)
+    return EventKind(anchor, title, collected, tuple(systems), len(events), are_counted)
 
 
 def _key(text: str) -> tuple[str, str]:
