@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from fidelity import missing, read
@@ -19,6 +20,7 @@ from test_fidelity import page_of, registry_leaves
 from trialpages.cli import cli
 from trialpages.exports.fhir.study import research_study
 from trialpages.exports.forms import exports
+from trialpages.exports.ictrp import ictrp
 from trialpages.exports.table import Row, table
 from trialpages.importers import ictrp_words
 from trialpages.importers.ictrp import read_ictrp
@@ -27,7 +29,7 @@ from trialpages.problems import ContentFailure, Problem
 from trialpages.records.age_groups import are_comparable
 from trialpages.records.ages import age_limits
 from trialpages.records.checks import check_trial
-from trialpages.records.model import Trial
+from trialpages.records.model import Enrollment, Trial
 from trialpages.records.own_status import own_type
 from trialpages.records.registry_numbers import ICTRP
 from trialpages.records.trial_file import read_trial, write_trial
@@ -631,3 +633,21 @@ def test_a_copy_of_which_the_date_alone_is_new_is_of_that_date(tmp_path: Path) -
     assert "\n  date: 2026-10-05\n" in text and "history" not in text
     arrivals(tmp_path, xml({**FIELDS, "Last_Refreshed_on": "5 October 2026"}))
     assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "extra", "told"),
+    [
+        (EnrollmentType.ESTIMATED, {}, "9"),
+        (EnrollmentType.ACTUAL, {}, None),
+        (EnrollmentType.ACTUAL, {"/trial/participants/targetEnrolment": '"20"'}, "20"),
+        (EnrollmentType.ACTUAL, {"/trial/participants/targetEnrolment": '"about 20"'}, None),
+    ],
+)
+def test_the_who_is_told_the_target_and_not_how_many_joined(
+    kind: EnrollmentType, extra: dict[str, str], told: str | None
+) -> None:
+    size = Enrollment(count=9, type=kind)
+    one = msgspec.structs.replace(trial(), enrollment_info=size, extra=extra)
+    root = ElementTree.fromstring(ictrp([(one, "https://x.example/")]))
+    assert root.findtext("trial/main/target_size") == told

@@ -15,7 +15,7 @@ from trialpages.prose.plain_values import plain_text
 from trialpages.records.ages import age_limits
 from trialpages.records.model import Contact, Outcome, Trial
 from trialpages.records.own_status import own_status, own_type
-from trialpages.records.vocabulary import DateType, Sex, Status
+from trialpages.records.vocabulary import DateType, EnrollmentType, Sex, Status
 from trialpages.trial import derived
 from trialpages.trial.registry import registry_name
 
@@ -35,6 +35,8 @@ _STATUSES: Mapping[Status, str] = {
 
 _TYPES = {DateType.ACTUAL: "actual", DateType.ESTIMATED: "anticipated"}
 _UTN = re.compile(r"U1111-\d{4}-\d{4}", re.ASCII)
+_ISRCTN_TARGET = "/trial/participants/targetEnrolment"
+_PLAIN_NUMBER = re.compile(r'"([1-9]\d{0,8})"', re.ASCII)
 _GENDERS = {Sex.ALL: "Both", Sex.FEMALE: "Female", Sex.MALE: "Male"}
 
 
@@ -80,7 +82,7 @@ def _texts(parent: ET.Element, items: Iterable[tuple[str, str | None]]) -> None:
 
 
 def _main(trial: Trial, url: str) -> Iterator[tuple[str, str | None]]:
-    posted, start, size = trial.study_first_post_date, trial.start_date, trial.enrollment_info
+    posted, start = trial.study_first_post_date, trial.start_date
     numbers = (other.id or "" for other in trial.secondary_id_infos)
     yield "trial_id", trial.nct_id
     yield "utrn", next(filter(_UTN.fullmatch, numbers), None)
@@ -92,7 +94,7 @@ def _main(trial: Trial, url: str) -> Iterator[tuple[str, str | None]]:
     yield "scientific_title", trial.official_title
     yield "date_enrolment", str(start.date) if start else None
     yield "type_enrolment", _TYPES.get(start.type) if start and start.type else None
-    yield "target_size", str(size.count) if size and size.count is not None else None
+    yield "target_size", _target(trial)
     yield "recruitment_status", _STATUSES.get(trial.overall_status) or own_status(trial)
     yield "url", url
     yield "study_type", own_type(trial) or trial.study_type.label
@@ -100,6 +102,15 @@ def _main(trial: Trial, url: str) -> Iterator[tuple[str, str | None]]:
     yield "hc_freetext", "; ".join(trial.conditions)
     given = (one.name or plain_text(one.description or "") for one in trial.interventions)
     yield "i_freetext", "; ".join(filter(None, given))
+
+
+def _target(trial: Trial) -> str | None:
+    """How many were to join: how many did is another number, beside which ISRCTN keeps this."""
+    size = trial.enrollment_info
+    if size and size.count is not None and size.type is EnrollmentType.ESTIMATED:
+        return str(size.count)
+    found = _PLAIN_NUMBER.fullmatch(trial.extra.get(_ISRCTN_TARGET, ""))
+    return found[1] if found else None
 
 
 def _criteria(trial: Trial) -> Iterator[tuple[str, str | None]]:
