@@ -372,7 +372,8 @@ def test_the_day_that_the_registry_published_it_is_its_last_update() -> None:
     [
         (2, None, Status.NOT_YET_RECRUITING),
         (5, "Ongoing, recruitment ended", Status.ACTIVE_NOT_RECRUITING),
-        (6, 6, Status.SUSPENDED),
+        (7, 7, Status.SUSPENDED),
+        (6, 6, Status.UNKNOWN),  # CTIS has a status Suspended beside it
         (4, "Authorised", Status.RECRUITING),
         (None, "Ongoing, recruiting", Status.RECRUITING),
         (4, "Ended", Status.UNKNOWN),
@@ -432,8 +433,13 @@ def test_its_day_is_said_to_be_of_publication_where_it_is_cited_and_doubted() ->
     assert "Last update: 20 August 2020" not in page
 
 
+def test_what_is_halted_is_called_so() -> None:
+    said = read(page_of(trial((("ctPublicStatusCode",), 6), (("ctStatus",), 6)))).text
+    assert "Temporarily halted" in said and "Suspended" not in said
+
+
 def test_a_line_that_the_form_has_not_is_neither_empty_nor_missing() -> None:
-    whole = trial((("ctPublicStatusCode",), 6), (("ctStatus",), 6))
+    whole = trial((("ctPublicStatusCode",), 7), (("ctStatus",), 7))
     said = read(page_of(whole)).text
     assert "Suspended" in said
     assert "The line for the reason is empty" not in said and "No brief summary" not in said

@@ -36,6 +36,7 @@ from trialpages.problems import ContentFailure, Problem
 from trialpages.records.ages import age_limits
 from trialpages.records.checks import check_trial
 from trialpages.records.model import Change, PartialDate, Trial
+from trialpages.records.own_status import own_status
 from trialpages.records.trial_file import read_trial
 from trialpages.records.vocabulary import AgencyClass, ContactRole, Status
 from trialpages.trial.freshness import freshness, record_dates
@@ -496,6 +497,7 @@ def test_what_overrides_the_dates_is_the_status(place: str, said: str, status: s
     trial = changed((f"</{place}>", f"{said}</{place}>"))
     assert trial.overall_status.value == status
     assert "Asleep" in page_of(trial) if status == "UNKNOWN" else not trial.import_notes
+    assert own_status(trial) == ("Asleep" if status == "UNKNOWN" else "")
     assert "/trial/trialDesign/overallStatusOverride" in trial.extra
     assert "The line for the reason is empty" not in page_of(trial)
 

@@ -12,7 +12,6 @@ OUR_STATUSES: Words = {
     "Authorised, recruiting": "RECRUITING",
     "Ongoing, recruiting": "RECRUITING",
     "Ongoing, recruitment ended": "ACTIVE_NOT_RECRUITING",
-    "Temporarily halted": "SUSPENDED",
     "Suspended": "SUSPENDED",
 }
 """`Ended` is as planned or early, and the others say what became of the application. The first is

@@ -10,7 +10,10 @@ from trialpages.records.ctis_codes import CLOSED, STATUSES
 from trialpages.records.model import Trial
 from trialpages.records.vocabulary import Status, StudyType
 
-_STATUS_AT = ("/ctPublicStatusCode", "/ctStatus", "/Recruitment_Status")
+_STATUS_AT = (
+    *("/ctPublicStatusCode", "/ctStatus", "/Recruitment_Status"),
+    *("/trial/trialDesign/overallStatusOverride", "/trial/participants/recruitmentStatusOverride"),
+)
 
 
 def own_status(trial: Trial) -> str:
