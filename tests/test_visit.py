@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -129,6 +130,22 @@ def test_a_link_that_stands_alone_is_as_high_as_a_finger_needs(tab: Visit, path:
     links = tab.page.locator("main :is(li > a, .bar-label > a, .more > a, h3 > a):visible")
     assert links.count() > 3
     assert links.evaluate_all(LOW) == []
+
+
+def test_each_bar_of_the_years_leads_to_as_many_trials(tab: Visit) -> None:
+    page = tab.page
+    page.goto(tab.site + "overview.html")
+    bars = page.locator("#start_years li:has(a)")
+    said = {
+        bar.locator("a").get_attribute("href") or "": int(bar.locator(".bar-count").inner_text())
+        for bar in bars.all()
+    }
+    assert said
+    for href, count in said.items():
+        page.goto(tab.site + href)
+        expect(page.locator("#search-status")).to_contain_text(
+            re.compile(rf"^{count} trials? found")
+        )
 
 
 def test_every_fact_is_readable_without_javascript(browser: Browser, address: str) -> None:

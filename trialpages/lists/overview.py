@@ -82,7 +82,7 @@ def _charts(
     for kind in ("statuses", "phases", "countries", "conditions"):
         if kind in terms:
             yield _of_terms(kind, terms[kind], trials, doubts if kind == "statuses" else set())
-    yield _start_years(trials, language, this_year)
+    yield _start_years(trials, language, this_year, search)
     yield _sponsors(trials, language, search)
 
 
@@ -111,7 +111,9 @@ def _of_terms(
     )
 
 
-def _start_years(trials: Sequence[TrialFacts], language: Language, this_year: int) -> Chart:
+def _start_years(
+    trials: Sequence[TrialFacts], language: Language, this_year: int, search: bool
+) -> Chart:
     """The latest years one by one, a year without trials too, and those before as one; as one
     also those so late that a slip is likelier than a plan, as 2205 for 2025. No update moves these
     bounds: its date may be a slip as well."""
@@ -127,7 +129,14 @@ def _start_years(trials: Sequence[TrialFacts], language: Language, this_year: in
         counts |= {language.words["overview_after"].format(year=last): after}
     most = max(counts.values(), default=1)
     bars = tuple(
-        Bar(year, language.code, "", count, _width(count, most)) for year, count in counts.items()
+        Bar(
+            year,
+            language.code,
+            search_path("start", year) if search and count and year.isdecimal() else "",
+            count,
+            _width(count, most),
+        )
+        for year, count in counts.items()
     )
     return Chart("start_years", bars, 0, "", len(trials) - years.total(), overlaps=False)
 
