@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -31,7 +32,8 @@ Pairing = Callable[[Sequence[Entry], Sequence[Entry], Identity], Matched]
 """Which entries of two lists are the same thing."""
 
 
-def changes(
+def _changes(
+    untold: Collection[str],
     field: str,
     old: Any,
     new: Any,
@@ -39,39 +41,25 @@ def changes(
     pairing: Pairing = matched,
     among: Sequence[Sequence[Entry]] = (),
 ) -> tuple[Change, ...]:
-    """What is another between two values of a trial's field, as `to_tree` gives them, or None.
+    """What is another between two values of a trial's field, as `to_tree` gives them, or None,
+    without what is `untold`.
 
     The same of several entries is one change: 230 places that closed are one with 230 names.
     `pairing` is another one for two states of one file than for two versions of a record. Of parts
     of a list, `among` are the whole ones, in which a name may be that of several.
     """
-    return joined_changes(_Comparison(date, pairing, UNTOLD, among).walk(field, (), old, new))
-
-
-def own_changes(
-    field: str,
-    old: Any,
-    new: Any,
-    date: PartialDate,
-    pairing: Pairing = matched,
-    among: Sequence[Sequence[Entry]] = (),
-) -> tuple[Change, ...]:
-    """The same from what the registry says to what its editor's file says, whose positions of
-    places are nothing that follows from the record."""
-    untold = UNTOLD.keys() - {POSITION}
     return joined_changes(_Comparison(date, pairing, untold, among).walk(field, (), old, new))
 
 
-def all_changes(
-    field: str,
-    old: Any,
-    new: Any,
-    date: PartialDate,
-    pairing: Pairing = matched,
-    among: Sequence[Sequence[Entry]] = (),
-) -> tuple[Change, ...]:
-    """The same with what is never told of a newer version; of two that are in conflict it is."""
-    return joined_changes(_Comparison(date, pairing, (), among).walk(field, (), old, new))
+changes = partial(_changes, UNTOLD)
+"""What a newer version of a record is told to have changed."""
+
+own_changes = partial(_changes, UNTOLD.keys() - {POSITION})
+"""The same from what the registry says to what its editor's file says, whose positions of places
+are nothing that follows from the record."""
+
+all_changes = partial(_changes, ())
+"""The same with what is never told of a newer version; of two that are in conflict it is."""
 
 
 def joined_changes(found: Iterable[Change]) -> tuple[Change, ...]:

@@ -63,15 +63,8 @@ def _tell_arrivals(found: Findings, quiet: bool) -> None:
     updated = [
         arrival
         for arrival in found.arrivals
-        if arrival.has_come
         # Of one that an earlier run brought it is known no more which conflict was new.
-        and (
-            arrival.changes
-            or arrival.conflicts
-            or arrival.is_decided
-            or arrival.back
-            or arrival.trial_id not in waits
-        )
+        if arrival.has_come and (arrival.says_what or arrival.trial_id not in waits)
     ]
     if not quiet:
         for arrival in new if len(new) <= _FEW else ():

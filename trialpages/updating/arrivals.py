@@ -101,6 +101,11 @@ class Arrival:
         return not self.changes and any(one.code == OLDER_TAKEN for one in self.problems)
 
     @property
+    def says_what(self) -> bool:
+        """Whether a line of what came can name something that changed or was decided."""
+        return bool(self.changes or self.conflicts or self.is_decided or self.back)
+
+    @property
     def is_decided(self) -> bool:
         """Whether a person has taken over what the registry had changed, or had it taken."""
         return bool(self.decided or self.chosen or self.undone)
